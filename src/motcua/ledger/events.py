@@ -1,0 +1,43 @@
+"""The shape of everything that can happen. Each room declares its own kinds in its own `events.py`."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+_kinds: dict[str, type["Event"]] = {}
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened, named in the past tense. A shipped kind keeps its meaning.
+
+    Codes, numbers, moments only: never a name, never a personal number (the ledger is never erased).
+    """
+
+    kind: ClassVar[str] = ""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.kind:
+            _kinds[cls.kind] = cls
+
+    def data(self) -> dict[str, Any]:
+        """The event as JSON knows it: moments and dates as ISO 8601 text, absent values left out."""
+        values = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {name: _plain(value) for name, value in values if value is not None}
+
+
+def kinds() -> dict[str, type[Event]]:
+    """Every kind that has been declared, by name."""
+    return dict(sorted(_kinds.items()))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,9 @@
+"""Systems outside: the identity provider, the virus scanner, the public address."""
+
+from motcua.settings import environment
+
+PUBLIC_ADDRESS = environment.text("MOTCUA_PUBLIC_ADDRESS", "http://localhost:8000")
+OIDC_ISSUER = environment.text("MOTCUA_OIDC_ISSUER", f"{PUBLIC_ADDRESS}/vneid-gia-lap")
+OIDC_CLIENT_ID = environment.text("MOTCUA_OIDC_CLIENT_ID", "motcua")
+OIDC_CLIENT_SECRET = environment.text("MOTCUA_OIDC_CLIENT_SECRET", "demo-client-secret")
+CLAMD_SOCKET = environment.text("MOTCUA_CLAMD_SOCKET")

@@ -1,0 +1,15 @@
+"""Settings of the test suite: its own cluster, which trades durability for speed."""
+
+from motcua.settings import *  # noqa: F403
+from motcua.settings.data import DATABASE_URL, DATABASES, VAR, embedded_server
+from motcua.settings.base import STORAGES
+
+EMBEDDED_DATA = VAR / "test-postgres"
+if not DATABASE_URL:
+    DATABASES["default"].update(embedded_server(EMBEDDED_DATA))
+FILES_ROOT = VAR / "test-files"
+WITNESS_ROOT = VAR / "test-witnesses"
+KEYS_ROOT = VAR / "test-keys"
+SECRET_KEY = "only-for-tests-" + "x" * 50  # noqa: S105
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

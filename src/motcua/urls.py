@@ -1,0 +1,18 @@
+"""The addresses. Vietnamese pages stand at the root, English ones below /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("motcua.operations.urls")),
+    *i18n_patterns(
+        path("", include("motcua.web.urls")),
+        path("", include("motcua.identity.urls")),
+        path("", include("motcua.catalog.urls")),
+        path("", include("motcua.files.urls")),
+        path("", include("motcua.results.urls")),
+        path("", include("motcua.dossiers.urls")),
+        path("", include("motcua.ledger.urls")),
+        prefix_default_language=False,
+    ),
+]
