@@ -39,7 +39,9 @@ class Account(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["id_number"], condition=~Q(id_number="") & Q(kind="citizen"), name="account_one_per_id_number"
+                fields=["id_number"],
+                condition=~Q(id_number="") & Q(kind="citizen"),
+                name="account_one_per_id_number",
             ),
         ]
 
@@ -55,7 +57,9 @@ class Login(models.Model):
     subject = models.CharField(max_length=128)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="login_once_per_issuer_and_subject")]
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="login_once_per_issuer_and_subject")
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} at {self.issuer}"

@@ -19,7 +19,9 @@ class Body(models.Model):
 
     code = models.CharField(max_length=32, unique=True)
     kind = models.CharField(max_length=16, choices=BodyKind.choices)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     name_vi = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
     symbol = models.CharField(max_length=32, blank=True, help_text=_("the letters in its document numbers"))
@@ -45,12 +47,14 @@ class UnitKind(models.TextChoices):
 
 
 class Unit(models.Model):
-    """A division inside a body. Steps of an internal process name a kind of unit, so one sheet serves many bodies."""
+    """A division inside a body. Steps of a process name a kind of unit, so one sheet serves many bodies."""
 
     code = models.CharField(max_length=40, unique=True)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="units")
     kind = models.CharField(max_length=16, choices=UnitKind.choices)
-    fields = models.JSONField(default=list, help_text=_("codes of the fields that an expert division handles; empty = all"))
+    fields = models.JSONField(
+        default=list, help_text=_("codes of the fields that an expert division handles; empty = all")
+    )
     name_vi = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
 
@@ -106,7 +110,8 @@ class Mandate(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="mandate_ends_after_it_begins", condition=Q(until_on=None) | Q(until_on__gte=F("from_on"))
+                name="mandate_ends_after_it_begins",
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
             ),
             models.UniqueConstraint(
                 fields=["officer", "unit", "role"], condition=Q(until_on=None), name="mandate_open_once"
@@ -131,11 +136,14 @@ class Delegation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="delegation_ends_after_it_begins", condition=Q(until_at__gt=F("from_at"))),
+            models.CheckConstraint(
+                name="delegation_ends_after_it_begins", condition=Q(until_at__gt=F("from_at"))
+            ),
             models.CheckConstraint(name="delegation_is_to_another", condition=~Q(delegator=F("delegate"))),
             models.CheckConstraint(
                 name="delegation_revoked_wholly_or_not_at_all",
-                condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                condition=Q(revoked_at=None, revoked_by=None)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
             ),
         ]
 

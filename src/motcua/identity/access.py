@@ -1,0 +1,63 @@
+"""Who may open a page of his own."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.identity.models import Account, AccountKind
+
+P = ParamSpec("P")
+APPLICANTS = (AccountKind.CITIZEN, AccountKind.ENTERPRISE)
+
+
+class AccountRequest(HttpRequest):
+    """A request of somebody signed in."""
+
+    user: Account
+
+
+View = Callable[Concatenate[Any, P], HttpResponse]
+
+
+def account_required(view: View[P]) -> View[P]:
+    """Whoever is not signed in is sent to sign in and comes back here."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        return private(view(request, *args, **kwargs))
+
+    return guarded
+
+
+def citizen_required(view: View[P]) -> View[P]:
+    """For citizens and enterprises. An officer has to leave his role first: nobody serves himself."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        if request.user.kind not in APPLICANTS:
+            raise PermissionDenied(
+                _("This page is for citizens and enterprises. Sign in with VNeID to open it.")
+            )
+        return private(view(request, *args, **kwargs))
+
+    return guarded
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The way to the sign-in page and back; a form that was sent comes back to its page."""
+    return redirect_to_login(request.get_full_path(), reverse("identity:sign_in"), "next")
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response

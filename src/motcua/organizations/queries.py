@@ -1,0 +1,92 @@
+"""Who holds which role where, on a day; which unit does what; who may sign."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from motcua.kernel.refusals import Refusal
+from motcua.organizations.models import Body, Delegation, Mandate, Officer, Role, Unit, UnitKind
+
+
+@dataclass(frozen=True)
+class SigningPower:
+    """Why somebody may sign: his own mandate (both None), or a delegation, named, by a leader."""
+
+    delegation: str | None = None
+    delegator: str | None = None
+
+
+def in_force(on: date) -> Q:
+    """Mandates that hold on the day, first and last day included."""
+    return Q(from_on__lte=on) & (Q(until_on=None) | Q(until_on__gte=on))
+
+
+def roles_of(officer: Officer, on: date) -> frozenset[str]:
+    held = Mandate.objects.filter(in_force(on), officer=officer).values_list("role", flat=True)
+    return frozenset(held)
+
+
+def mandates_of(officer: Officer, on: date) -> QuerySet[Mandate]:
+    return (
+        Mandate.objects.filter(in_force(on), officer=officer)
+        .select_related("unit__body")
+        .order_by("role", "pk")
+    )
+
+
+def officers_with(role: str, unit: Unit, on: date) -> QuerySet[Officer]:
+    """Active officers who hold the role in the unit on the day, by given name."""
+    held = Mandate.objects.filter(in_force(on), role=role, unit=unit)
+    return (
+        Officer.objects.filter(mandates__in=held, account__is_active=True)
+        .distinct()
+        .order_by("sort_key", "pk")
+    )
+
+
+def unit_for(body: Body, kind: str, field_code: str = "") -> Unit:
+    """The unit of that kind; among expert divisions the one of the field, else one that handles every field.
+
+    Raises Refusal `no-unit` when the body has none.
+    """
+    units = list(Unit.objects.filter(body=body, kind=kind).order_by("pk"))
+    named = [unit for unit in units if field_code and field_code in unit.fields]
+    open_to_all = [unit for unit in units if not unit.fields]
+    if chosen := named or open_to_all or (units if kind != UnitKind.EXPERT or not field_code else []):
+        return chosen[0]
+    raise Refusal(
+        _("%(body)s has no unit for this work. Ask the operator to add one.") % {"body": body.name},
+        code="no-unit",
+    )
+
+
+def power_to_sign(officer: Officer, body: Body, at: datetime) -> SigningPower | None:
+    """Own power as a leader of the body, else a delegation in force by one who is; else None."""
+    on = localdate(at)
+    leads = Mandate.objects.filter(in_force(on), role=Role.LEADER, unit__body=body)
+    if leads.filter(officer=officer).exists():
+        return SigningPower()
+    lent = (
+        delegations_in_force(at)
+        .filter(delegate=officer, delegator__in=leads.values("officer"))
+        .values_list("code", "delegator__code")
+        .first()
+    )
+    return SigningPower(*lent) if lent else None
+
+
+def delegations_in_force(at: datetime) -> QuerySet[Delegation]:
+    """From the first moment to the last, the last not included; revoked ones ended when they were revoked."""
+    unrevoked = Q(revoked_at=None) | Q(revoked_at__gt=at)
+    return Delegation.objects.filter(unrevoked, from_at__lte=at, until_at__gt=at).order_by("pk")
+
+
+def delegations_by(officer: Officer) -> QuerySet[Delegation]:
+    return Delegation.objects.filter(delegator=officer).select_related("delegate").order_by("-from_at", "-pk")
+
+
+def delegations_to(officer: Officer) -> QuerySet[Delegation]:
+    return Delegation.objects.filter(delegate=officer).select_related("delegator").order_by("-from_at", "-pk")
