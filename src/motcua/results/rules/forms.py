@@ -1,4 +1,4 @@
-"""The papers of the one-stop counter (TT 03/2025/TT-VPCP, appendix I) and the results it hands out, as plain facts.
+"""The papers of the counter (TT 03/2025/TT-VPCP, appendix I) and the results it hands out, as plain facts.
 
 The texts are Vietnamese because the papers are. Moments are aware; they are printed in Vietnam's time.
 `qr` is the address that the QR code opens; empty: no code is printed.
@@ -278,7 +278,7 @@ class CollectionReceipt(Form):
 class ResultDocument:
     """A result or a signed refusal. `layout`: decision, certificate, extract, confirmation, refusal.
 
-    `bases` are the "Căn cứ…" lines, `fields` label → value, `articles` the texts of Điều 1, 2, 3…
+    `authority` decides (`TRƯỞNG BAN QUẢN LÝ…`), `bases` are the "Căn cứ…" lines, `fields` label → value, `articles` the texts of Điều 1, 2, 3…
     `signed_at` draws the stamp of the electronic signature; None leaves it out (a draft, marked as such).
     """
 
@@ -290,6 +290,8 @@ class ResultDocument:
     holder: str
     signer: Signer
     subtitle: str = ""
+    authority: str = ""
+    holder_label: str = "Cấp cho"
     bases: tuple[str, ...] = ()
     opening: str = ""
     fields: tuple[tuple[str, str], ...] = ()
@@ -298,6 +300,7 @@ class ResultDocument:
     reference: str = ""
     valid_until: date | None = None
     signed_at: datetime | None = None
+    stamp_note: str = ""
     qr: str = ""
 
 
