@@ -113,11 +113,11 @@ class SupplementRequested(Event):
 
 @dataclass(frozen=True)
 class SupplementGiven(Event):
-    """The clock goes on, or begins again where the policy says so."""
+    """The clock goes on, or begins again where the policy says so. No `due_at` if asked before receipt."""
 
     kind: ClassVar[str] = "supplement.given"
     items: tuple[str, ...]
-    due_at: datetime
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True)

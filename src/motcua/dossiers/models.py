@@ -46,10 +46,16 @@ OPEN_STATES = (State.FILED, State.RECEIVED, State.IN_PROGRESS, State.AWAITING_SU
 
 
 class Draft(models.Model):
-    """A dossier being prepared. Kept 30 days, and found again by its code by the account that made it."""
+    """A dossier being prepared, by the applicant or by an officer for somebody who came to the counter.
+
+    `applicant`: kind, name, id_number, address, phone, email. Kept for the days that the norms say.
+    """
 
     code = models.CharField(max_length=20, unique=True)
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    applicant = models.JSONField(default=dict)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
@@ -60,7 +66,17 @@ class Draft(models.Model):
     made_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    dossier = models.OneToOneField("Dossier", on_delete=models.PROTECT, null=True, blank=True, related_name="draft")
+    dossier = models.OneToOneField(
+        "Dossier", on_delete=models.PROTECT, null=True, blank=True, related_name="draft"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="draft_is_the_applicants_or_an_officers",
+                condition=Q(account__isnull=False, officer=None) | Q(account=None, officer__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -79,7 +95,9 @@ class Dossier(models.Model):
     receiving_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=16, choices=Channel.choices)
     state = models.CharField(max_length=24, choices=State.choices, default=State.FILED)
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="dossiers")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="dossiers"
+    )
     applicant_kind = models.CharField(max_length=16)
     applicant_name = models.CharField(max_length=200)
     applicant_id_number = models.CharField(max_length=14)
@@ -90,12 +108,17 @@ class Dossier(models.Model):
     result_by = models.CharField(max_length=16, choices=Channel.choices, default=Channel.ONLINE)
     filed_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True, blank=True)
-    received_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    received_by = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     due_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    moved_at = models.DateTimeField(help_text=_("the moment of its last act"))
     marking = models.JSONField(default=dict)
-    revision = models.PositiveIntegerField(default=0, help_text=_("grows by one with every act: two acts cannot both follow the same"))
+    revision = models.PositiveIntegerField(
+        default=0, help_text=_("grows by one with every act: two acts cannot both follow the same")
+    )
     search_key = models.TextField()
 
     class Meta:
@@ -112,7 +135,9 @@ class Dossier(models.Model):
             ),
             models.CheckConstraint(
                 name="dossier_has_an_end_exactly_when_it_ended",
-                condition=Q(state__in=["filed", "received", "in_progress", "awaiting_supplement"], ended_at=None)
+                condition=Q(
+                    state__in=["filed", "received", "in_progress", "awaiting_supplement"], ended_at=None
+                )
                 | Q(
                     state__in=["not_accepted", "withdrawn", "stopped", "refused", "completed", "delivered"],
                     ended_at__isnull=False,
@@ -157,8 +182,12 @@ class Verdict(models.TextChoices):
 class Attachment(models.Model):
     """A file given for a paper, to a draft or to a dossier. `round` 1 came with the supplement."""
 
-    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments")
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments")
+    draft = models.ForeignKey(
+        Draft, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
     paper = models.CharField(max_length=64)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     file_name = models.CharField(max_length=255, blank=True)
@@ -190,7 +219,9 @@ class PaperCheck(models.Model):
     checked_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["dossier", "paper"], name="paper_check_once_per_paper")]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "paper"], name="paper_check_once_per_paper")
+        ]
 
     def __str__(self) -> str:
         return f"{self.paper}: {self.verdict}"
@@ -205,12 +236,16 @@ class Task(models.Model):
     kind = models.CharField(max_length=16)
     role = models.CharField(max_length=16)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks")
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
+    officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
+    )
     opened_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    finished_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    finished_by = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     outcome = models.CharField(max_length=32, blank=True)
     note = models.TextField(blank=True)
     checklist = models.JSONField(default=list)

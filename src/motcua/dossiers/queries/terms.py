@@ -1,0 +1,41 @@
+"""Under what, and by whom, a dossier is processed."""
+
+from datetime import date
+
+from django.utils.timezone import localdate
+
+from motcua.catalog.models import Version
+from motcua.catalog.queries import document_of
+from motcua.clock.queries import calendar
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.life import Terms
+from motcua.organizations.models import Body, Unit, UnitKind
+from motcua.organizations.queries import unit_for
+
+
+def terms_of(dossier: Dossier, *, on: date) -> Terms:
+    """The terms as they were on the day of receipt, or on `on` for a dossier not yet received."""
+    known_on = localdate(dossier.received_at) if dossier.received_at else on
+    return Terms(
+        document=document_of(dossier.version),
+        calendar=calendar(dossier.body.calendar, as_known_on=known_on),
+        calendar_code=dossier.body.calendar,
+        receiving_unit=dossier.receiving_unit.code,
+        units={step: unit.code for step, unit in places(dossier.version, dossier.body).items()},
+    )
+
+
+def places(version: Version, body: Body) -> dict[str, Unit]:
+    """The unit that does each step of the sheet: one of the deciding body's, or the consulted body's experts."""
+    document = document_of(version)
+    consulted = {step.body for step in document.net.steps.values() if step.body}
+    bodies = {other.code: other for other in Body.objects.filter(code__in=consulted)} if consulted else {}
+    found: dict[tuple[int, str], Unit] = {}
+    chosen: dict[str, Unit] = {}
+    for step in document.net.steps.values():
+        where, kind = (bodies[step.body], UnitKind.EXPERT.value) if step.body else (body, step.unit)
+        key = (where.pk, kind)
+        if key not in found:
+            found[key] = unit_for(where, kind, document.field_code)
+        chosen[step.id] = found[key]
+    return chosen

@@ -1,0 +1,25 @@
+"""The legal numbers of this room, read from dated data (dossiers/data/norms.yaml), never written in code."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Norms:
+    """What holds from one day on, with its basis in the data file."""
+
+    effective_from: date
+    apology_working_days_before_due: int
+    intake_answer_working_hours: int
+    supplement_answer_working_days: int
+    draft_kept_days: int
+    reason_least_letters: int
+    lookups_per_minute: int
+
+
+def in_force(norms: tuple[Norms, ...], on: date) -> Norms:
+    """The last norms whose day has come; refuses a day before the first of them with LookupError."""
+    ready = [norm for norm in norms if norm.effective_from <= on]
+    if not ready:
+        raise LookupError(f"no norms are in force on {on}")
+    return max(ready, key=lambda norm: norm.effective_from)

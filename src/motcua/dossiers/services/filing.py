@@ -1,0 +1,162 @@
+"""Filing: a draft becomes a dossier, once."""
+
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from motcua.catalog.queries import document_of
+from motcua.catalog.rules.answers import check_answers
+from motcua.catalog.rules.document import Document, fees_due, papers_asked
+from motcua.dossiers.events import DossierFiled
+from motcua.dossiers.models import Attachment, Channel, Dossier, Draft
+from motcua.dossiers.queries.progress import APPLICANT, DELIVERY, missing_papers
+from motcua.dossiers.services.saying import refuse_unless
+from motcua.identity.models import Account
+from motcua.identity.services import claim_intent, settle_intent
+from motcua.kernel.refusals import Refusal
+from motcua.kernel.vietnamese import fold
+from motcua.ledger.services import append
+from motcua.organizations.models import Body, Officer, Unit, UnitKind
+from motcua.organizations.queries import unit_for
+from motcua.payments.rules import Line
+from motcua.payments.services import charge
+
+MOST_A_DAY = 9999
+
+
+@transaction.atomic
+def file(draft: Draft, *, key: str, by: Account | Officer, at: datetime) -> Dossier:
+    """Submit a draft: the dossier gets its code, its fee, and its first entry.
+
+    The same key gives the same dossier however often it is sent; a draft is filed once whatever the key. The channel
+    is what the session is (applicant: online; officer: counter), never a choice.
+    """
+    intent = claim_intent(owner=by.code, key=key, content={"draft": draft.code}, at=at)
+    draft = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("version__procedure", "body")
+        .get(pk=draft.pk)
+    )
+    if draft.dossier_id is not None:
+        return Dossier.objects.get(pk=draft.dossier_id)
+    document = document_of(draft.version)
+    answers = _whole(draft, document)
+    unit = _receiving_unit(draft, by)
+    dossier = Dossier.objects.create(
+        code=next_code(unit.body, on=localdate(at)),
+        version=draft.version,
+        body=draft.body,
+        receiving_unit=unit,
+        channel=Channel.COUNTER if isinstance(by, Officer) else Channel.ONLINE,
+        account=None if isinstance(by, Officer) else by,
+        **applicant_columns(draft.applicant),
+        answers=answers,
+        result_by=draft.result_by,
+        filed_at=at,
+        moved_at=at,
+    )
+    Dossier.objects.filter(pk=dossier.pk).update(search_key=search_key_of(dossier))
+    Draft.objects.filter(pk=draft.pk).update(dossier=dossier)
+    Attachment.objects.filter(draft=draft).update(draft=None, dossier=dossier)
+    append(_filed(dossier, document), subject=dossier.code, body=draft.body.code, actor=by.code, at=at)
+    _charge(dossier, document, by=by.code, at=at)
+    settle_intent(intent, outcome=dossier.code)
+    return dossier
+
+
+def next_code(body: Body, *, on: date) -> str:
+    """The next dossier code of a body on a day, without gaps: `H49.31-261123-0001` (TT 01/2018/TT-VPCP Đ19).
+
+    The number is taken inside the caller's transaction: if that fails, the number was never taken.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO dossiers_codebook (body, "on", last) VALUES (%s, %s, 1) '
+            'ON CONFLICT (body, "on") DO UPDATE SET last = dossiers_codebook.last + 1 '
+            "WHERE dossiers_codebook.last < %s RETURNING last",
+            [body.code, on, MOST_A_DAY],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise Refusal(
+            _(
+                "%(body)s has given out all %(most)s numbers of this day. File again tomorrow; your draft is kept."
+            )
+            % {"body": body, "most": MOST_A_DAY},
+            code="codes-used-up",
+        )
+    return f"{body.code}-{on:%y%m%d}-{row[0]:04}"
+
+
+def applicant_columns(applicant: dict[str, str]) -> dict[str, str]:
+    """The applicant as the dossier's own columns."""
+    return {
+        f"applicant_{name}": applicant.get(name, "")
+        for name in ("kind", "name", "id_number", "address", "phone", "email")
+    }
+
+
+def search_key_of(dossier: Dossier) -> str:
+    """Under what officers find a dossier: code, name, number of the identity paper."""
+    return fold(f"{dossier.code} {dossier.applicant_name} {dossier.applicant_id_number}")
+
+
+def _whole(draft: Draft, document: Document) -> dict[str, object]:
+    cleaned, errors = check_answers(document, None, draft.answers)
+    lacking = {code: str(error) for code, error in errors.items()}
+    done = set(draft.sections_done)
+    lacking |= {part: _("Not filled in yet") for part in (APPLICANT, DELIVERY) if part not in done}
+    lacking |= {
+        paper.code: _("Missing paper: %(name)s") % {"name": paper.name} for paper in missing_papers(draft)
+    }
+    if lacking:
+        raise Refusal(_("The dossier is not complete yet."), code="incomplete", fields=lacking)
+    return cleaned
+
+
+def _receiving_unit(draft: Draft, by: Account | Officer) -> Unit:
+    """The deciding body's counter; at a counter, that officer's own (boundaries do not matter, NĐ 118/2025)."""
+    if isinstance(by, Officer):
+        refuse_unless(
+            draft.officer_id == by.pk and by.unit.kind == UnitKind.ONE_STOP,
+            _("Only a one-stop officer can file for somebody at the counter."),
+            "not-your-counter",
+        )
+        return by.unit
+    refuse_unless(draft.account_id == by.pk, _("This is not a draft of yours."), "not-yours")
+    return unit_for(draft.body, UnitKind.ONE_STOP)
+
+
+def _filed(dossier: Dossier, document: Document) -> DossierFiled:
+    attached = list(dossier.attachments.values_list("paper", "is_reused", "is_paper_only"))
+    return DossierFiled(
+        procedure=document.code,
+        version=dossier.version.number,
+        channel=dossier.channel,
+        receiving_unit=dossier.receiving_unit.code,
+        applicant_kind=dossier.applicant_kind,
+        online_level=document.online_level,
+        fee_total=sum(fee.amount for fee in fees_due(document, dossier.answers)),
+        papers=len(papers_asked(document, dossier.answers)),
+        digitised=len({paper for paper, _reused, on_paper in attached if not on_paper}),
+        reused=len({paper for paper, reused, _on_paper in attached if reused}),
+        identity_verified=dossier.account is not None and dossier.account.verified_at is not None,
+    )
+
+
+def _charge(dossier: Dossier, document: Document, *, by: str, at: datetime) -> None:
+    lines = [
+        Line(code=f.code, kind=f.kind, name=f.name.vi, amount=f.amount)
+        for f in fees_due(document, dossier.answers)
+    ]
+    if sum(line.amount for line in lines):
+        charge(
+            reference=dossier.code,
+            body=dossier.body.code,
+            payer_name=dossier.applicant_name,
+            lines=lines,
+            by=by,
+            at=at,
+        )
