@@ -1,0 +1,7 @@
+"""The verbs of the ledger: the only code that writes it."""
+
+from motcua.ledger.rules.chain import Record
+from motcua.ledger.services.appending import append, append_all
+from motcua.ledger.services.importing import import_history
+
+__all__ = ["Record", "append", "append_all", "import_history"]
