@@ -4,23 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('pages', models.PositiveIntegerField(blank=True, null=True)),
-                ('scan', models.CharField(choices=[('pending', 'Waiting for the virus check'), ('clean', 'Clean'), ('infected', 'Infected')], default='pending', max_length=16)),
-                ('stored_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("pages", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting for the virus check"),
+                            ("clean", "Clean"),
+                            ("infected", "Infected"),
+                        ],
+                        default="pending",
+                        max_length=16,
+                    ),
+                ),
+                ("stored_at", models.DateTimeField()),
             ],
         ),
     ]
