@@ -1,4 +1,4 @@
-"""Systems outside: the identity provider, the virus scanner, the public address."""
+"""Systems outside: the identity provider, the virus scanner, the public address; and whom we serve."""
 
 from motcua.settings import environment
 
@@ -7,3 +7,4 @@ OIDC_ISSUER = environment.text("MOTCUA_OIDC_ISSUER", f"{PUBLIC_ADDRESS}/vneid-gi
 OIDC_CLIENT_ID = environment.text("MOTCUA_OIDC_CLIENT_ID", "motcua")
 OIDC_CLIENT_SECRET = environment.text("MOTCUA_OIDC_CLIENT_SECRET", "demo-client-secret")
 CLAMD_SOCKET = environment.text("MOTCUA_CLAMD_SOCKET")
+PROVINCE_NAME = environment.text("MOTCUA_PROVINCE_NAME", "Quảng Ninh")
