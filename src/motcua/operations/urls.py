@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from motcua.operations import views
 
 app_name = "operations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("version", views.version, name="version"),
+]

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from motcua.catalog.models import Version
 from motcua.catalog.queries import document_of
+from motcua.catalog.rules.process import Step
 from motcua.clock.queries import calendar
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.life import Terms
@@ -33,9 +34,14 @@ def places(version: Version, body: Body) -> dict[str, Unit]:
     found: dict[tuple[int, str], Unit] = {}
     chosen: dict[str, Unit] = {}
     for step in document.net.steps.values():
-        where, kind = (bodies[step.body], UnitKind.EXPERT.value) if step.body else (body, step.unit)
-        key = (where.pk, kind)
-        if key not in found:
-            found[key] = unit_for(where, kind, document.field_code)
+        where, kind, field = _place(step, body, bodies, document.field_code)
+        if (key := (where.pk, kind)) not in found:
+            found[key] = unit_for(where, kind, field)
         chosen[step.id] = found[key]
     return chosen
+
+
+def _place(step: Step, body: Body, bodies: dict[str, Body], field_code: str) -> tuple[Body, str, str]:
+    if step.body:  # a consulted body has its own order of fields: ask its first experts
+        return bodies[step.body], UnitKind.EXPERT.value, ""
+    return body, step.unit, field_code if step.unit == UnitKind.EXPERT else ""

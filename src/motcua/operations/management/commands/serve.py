@@ -1,0 +1,49 @@
+"""`motcua serve`: everything a demo needs in one process tree: migrations, messages, static files, demo, worker, web."""
+
+import os
+import signal
+import subprocess
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from motcua.dossiers.models import Dossier
+
+
+class Command(BaseCommand):
+    help = "Prepare the house if it needs it, then serve it and do its jobs until Ctrl-C."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:  # type: ignore[override]
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--workers", type=int, default=2)
+
+    def handle(self, *args: Any, port: int, workers: int, **options: Any) -> None:
+        self._prepare()
+        web = [
+            sys.executable, "-m", "gunicorn", "motcua.wsgi:application", "--bind", f"127.0.0.1:{port}",
+            "--worker-class", "gthread", "--workers", str(workers), "--threads", "4",
+            "--graceful-timeout", "5", "--log-level", "warning",
+        ]  # fmt: skip
+        jobs = [sys.executable, "-m", "motcua", "procrastinate", "worker"]
+        children = [subprocess.Popen(command) for command in (web, jobs)]
+        self.stdout.write(f"Một Cửa: {settings.PUBLIC_ADDRESS if port == 8000 else f'http://localhost:{port}'}")
+        try:
+            os.waitpid(-1, 0)  # one of the two ended: end the other
+        except KeyboardInterrupt:
+            self.stdout.write("Stopping …")
+        finally:
+            for child in children:
+                child.send_signal(signal.SIGTERM)
+            for child in children:
+                child.wait(timeout=20)
+
+    def _prepare(self) -> None:
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if settings.DEMO and not Dossier.objects.exists():
+            self.stdout.write("Loading the demo province (about a minute, once) …")
+            call_command("demo", "load")
