@@ -1,7 +1,7 @@
 """Translations of the rooms: `extract`, `compile`, `check`.
 
-English stands in the source; Vietnamese in src/motcua/<room>/locale/vi/LC_MESSAGES/django.po, sorted, without line
-numbers or dates, so that a change shows only what changed. The compiled .mo files are never committed.
+English stands in the source; Vietnamese in src/motcua/<room>/locale/vi/LC_MESSAGES/django.po, sorted, without
+line numbers or dates, so that a change shows only what changed. The compiled .mo files are never committed.
 """
 
 import argparse
@@ -46,7 +46,9 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
 def rooms() -> list[str]:
-    return sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
+    return sorted(
+        path.parent.name for path in PACKAGE.glob("*/__init__.py") if path.parent.name != "settings"
+    )
 
 
 def po_of(room: str) -> Path:
@@ -114,13 +116,13 @@ def compile_all() -> None:
 
 
 def faults(chosen: Iterable[str]) -> Iterator[str]:
-    """One line for each message that is missing, left over, doubtful, or says other placeholders or other words."""
+    """One line for each message that is missing, left over or doubtful, or has other placeholders or words."""
     first: dict[tuple[str | None, str], tuple[str, str]] = {}
     for room in chosen:
         asked, given = extracted(room), translated(room)
         for message in asked:
             if message.id and given.get(message.id, message.context) is None:
-                yield f"{room}: not in the file: {_name(message)!r}; run: python scripts/messages.py extract {room}"
+                yield f"{room}: not in the file (extract {room} puts it there): {_name(message)!r}"
         for message in given:
             if message.id:
                 yield from (f"{room}: {fault}" for fault in _faults_of(message, asked))
@@ -153,7 +155,7 @@ def _name(message: Message) -> str:
 
 
 def _said(message: Message) -> str:
-    return message.string if isinstance(message.string, str) else "".join(message.string[:1])
+    return message.string if isinstance(message.string, str) else "".join((message.string or ())[:1])
 
 
 def _placeholders_agree(message: Message) -> bool:

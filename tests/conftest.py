@@ -9,10 +9,12 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from motcua import embedded
+from scripts.messages import compile_all
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    compile_all()
     if not settings.DATABASE_URL:
         embedded.start(settings.EMBEDDED_DATA, options=embedded.FAST_AND_FORGETFUL)
 
