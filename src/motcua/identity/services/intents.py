@@ -18,7 +18,8 @@ def claim_intent(*, owner: str, key: str, content: Mapping[str, Any], at: dateti
 
     Who comes first does the work and settles; who comes at the same time waits here and then finds `outcome`
     set, which he returns instead of doing the work again. If the first fails, his row goes with his
-    transaction and the next one is first. Raises Refusal `intent-reused` when the key was used for something else.
+    transaction and the next one is first. Raises Refusal `intent-reused` when the
+    key was used for something else.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An intent is claimed inside the transaction that does the work.")

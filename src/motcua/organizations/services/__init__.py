@@ -2,6 +2,18 @@
 
 from motcua.organizations.services.bodies import open_body, open_unit
 from motcua.organizations.services.delegations import delegate, revoke_delegation
+from motcua.organizations.services.loading import load_organizations
 from motcua.organizations.services.mandates import appoint, dismiss, enroll
+from motcua.organizations.services.seating import seat_officers
 
-__all__ = ["appoint", "delegate", "dismiss", "enroll", "open_body", "open_unit", "revoke_delegation"]
+__all__ = [
+    "appoint",
+    "delegate",
+    "dismiss",
+    "enroll",
+    "load_organizations",
+    "open_body",
+    "open_unit",
+    "revoke_delegation",
+    "seat_officers",
+]

@@ -19,7 +19,7 @@ from motcua.organizations.services.bodies import actor_code
 def enroll(
     account: Account, unit: Unit, *, code: str, title: Text, by: Officer | None, at: datetime
 ) -> Officer:
-    """Makes an officer of the account, without a role until he is appointed. Raises Refusal `not-an-officer`."""
+    """Makes an officer of the account, without a role at first. Raises Refusal `not-an-officer`."""
     if account.kind != AccountKind.OFFICER:
         raise Refusal(
             _("Only an account for officers can serve in a unit. Open one first."), code="not-an-officer"
