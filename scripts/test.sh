@@ -11,7 +11,6 @@ if [ $# -eq 0 ]; then
   step contracts;    $bin/lint-imports --no-cache | tail -n 3
   step translations; $bin/python scripts/messages.py check
   step types;        $bin/mypy
-  step locks;        sh scripts/locks.sh check
 fi
 $bin/python scripts/messages.py compile
 step tests
