@@ -7,4 +7,4 @@ compile() { # compile FILE [group options]
   .uv/bin/uv pip compile pyproject.toml "$@" --universal --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o "$file"
 }
 compile requirements/runtime.lock
-compile requirements/dev.lock --group dev
+compile requirements/dev.lock --group dev --constraint requirements/runtime.lock
