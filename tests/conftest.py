@@ -11,6 +11,8 @@ from django.test import TransactionTestCase
 from motcua import embedded
 from scripts.messages import compile_all
 
+pytest_plugins = ["tests.browser.fixtures"]
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:

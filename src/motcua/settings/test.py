@@ -13,3 +13,4 @@ KEYS_ROOT = VAR / "test-keys"
 SECRET_KEY = "only-for-tests-" + "x" * 50  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # no collected files while testing
