@@ -1,4 +1,6 @@
-"""What can happen to money. Online kinds are declared now; the online payment issue gives them their verbs."""
+"""What can happen to money. Online kinds are declared now; the online payment issue gives them their
+verbs.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar

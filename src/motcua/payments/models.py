@@ -38,7 +38,9 @@ class Receipt(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["body", "year", "number"], name="receipt_number_once_per_body_and_year"),
+            models.UniqueConstraint(
+                fields=["body", "year", "number"], name="receipt_number_once_per_body_and_year"
+            ),
             models.CheckConstraint(name="receipt_is_of_something", condition=Q(amount__gt=0)),
         ]
 
@@ -54,7 +56,9 @@ class ReceiptBook(models.Model):
     last = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["body", "year"], name="receipt_book_once_per_body_and_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "year"], name="receipt_book_once_per_body_and_year")
+        ]
 
     def __str__(self) -> str:
         return f"{self.body}/{self.year}"

@@ -5,52 +5,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Invoice',
+            name="Invoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=64, unique=True)),
-                ('body', models.CharField(max_length=32)),
-                ('payer_name', models.CharField(max_length=200)),
-                ('lines', models.JSONField(help_text='code, kind, name and amount of each fee')),
-                ('total', models.PositiveBigIntegerField()),
-                ('charged_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=64, unique=True)),
+                ("body", models.CharField(max_length=32)),
+                ("payer_name", models.CharField(max_length=200)),
+                ("lines", models.JSONField(help_text="code, kind, name and amount of each fee")),
+                ("total", models.PositiveBigIntegerField()),
+                ("charged_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='ReceiptBook',
+            name="ReceiptBook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.CharField(max_length=32)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body", models.CharField(max_length=32)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('body', 'year'), name='receipt_book_once_per_body_and_year')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("body", "year"), name="receipt_book_once_per_body_and_year"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.CharField(max_length=32)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('amount', models.PositiveBigIntegerField()),
-                ('method', models.CharField(choices=[('cash', 'Cash'), ('card', 'Card'), ('transfer', 'Transfer'), ('online', 'Online')], max_length=16)),
-                ('collected_at', models.DateTimeField()),
-                ('collected_by', models.CharField(max_length=40)),
-                ('invoice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt', to='payments.invoice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body", models.CharField(max_length=32)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("amount", models.PositiveBigIntegerField()),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("cash", "Cash"),
+                            ("card", "Card"),
+                            ("transfer", "Transfer"),
+                            ("online", "Online"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("collected_at", models.DateTimeField()),
+                ("collected_by", models.CharField(max_length=40)),
+                (
+                    "invoice",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipt",
+                        to="payments.invoice",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('body', 'year', 'number'), name='receipt_number_once_per_body_and_year'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='receipt_is_of_something')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("body", "year", "number"), name="receipt_number_once_per_body_and_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="receipt_is_of_something"
+                    ),
+                ],
             },
         ),
     ]
