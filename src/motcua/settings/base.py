@@ -76,7 +76,9 @@ STORAGES = {
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
-LOCALE_PATHS = [PACKAGE / room / "locale" for room in ROOMS]  # ours win over Django's words for the same English
+LOCALE_PATHS = [
+    PACKAGE / room / "locale" for room in ROOMS
+]  # ours win over Django's words for the same English
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"

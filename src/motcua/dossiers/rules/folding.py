@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from motcua.clock.rules.limits import Pause, SupplementMode
+from motcua.clock.rules.limits import Pause
 from motcua.dossiers.rules.life import (
     AWAITING_SUPPLEMENT,
     COMPLETED,
@@ -94,7 +94,7 @@ def _given(life: Life, entry: Written, terms: Terms) -> Life:
         state=IN_PROGRESS if life.steps else RECEIVED,
         paused_at=None,
         pauses=(*life.pauses, Pause(asked_at, entry.occurred_at, SUPPLEMENT_CAUSE)),
-        reset_at=entry.occurred_at if terms.policy.supplement is SupplementMode.RESET else None,
+        reset_at=entry.occurred_at,
     )
     return replace(life, due_at=counted_due_at(life, terms))
 

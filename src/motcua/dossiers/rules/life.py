@@ -8,7 +8,7 @@ from motcua.catalog.rules.document import Document
 from motcua.catalog.rules.process import Marking
 from motcua.clock.rules.calendar import Calendar
 from motcua.clock.rules.counting import due_at
-from motcua.clock.rules.limits import CountFrom, Limit, Pause, Policy, Rounding, SupplementMode
+from motcua.clock.rules.limits import CountFrom, Limit, Pause, Policy, Rounding
 from motcua.dossiers.rules.breaches import Breach
 from motcua.ledger.events import Event
 
@@ -106,17 +106,13 @@ def counted_due_at(life: Life, terms: Terms) -> datetime:
     """The due date, derived anew from the whole life; there is no other way to get one."""
     if life.received_at is None:
         raise Breach("not-received")
-    if terms.policy.supplement is SupplementMode.RESET and life.reset_at is not None:
-        pauses: tuple[Pause, ...] = tuple(p for p in life.pauses if p.since >= life.reset_at)
-    else:
-        pauses = life.pauses
     return due_at(
         life.received_at,
         terms.limit,
         terms.policy,
         terms.calendar,
-        pauses=pauses,
-        reset_at=life.reset_at if terms.policy.supplement is SupplementMode.RESET else None,
+        pauses=life.pauses,
+        reset_at=life.reset_at,
         extended_to=life.extended_to,
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from motcua.clock.rules.calendar import Calendar
 from motcua.clock.rules.counting import add_working_minutes
-from motcua.clock.rules.limits import Pause, SupplementMode
+from motcua.clock.rules.limits import Pause
 from motcua.dossiers.events import DossierExtended, SupplementGiven, SupplementRequested
 from motcua.dossiers.rules.breaches import Breach
 from motcua.dossiers.rules.life import (
@@ -49,13 +49,12 @@ def answer_supplement(life: Life, terms: Terms, *, items: tuple[str, ...], at: d
         raise Breach("wrong-state", state=life.state)
     if life.received_at is None:  # asked before receipt: no clock runs yet
         return Act(replace(life, state=FILED, paused_at=None), (SupplementGiven(items=items),))
-    reset = terms.policy.supplement is SupplementMode.RESET
     life = replace(
         life,
         state=IN_PROGRESS if life.steps else RECEIVED,
         paused_at=None,
         pauses=(*life.pauses, Pause(since=life.paused_at, until=at, cause=SUPPLEMENT_CAUSE)),
-        reset_at=at if reset else life.reset_at,
+        reset_at=at,
     )
     life = replace(life, due_at=counted_due_at(life, terms))
     net = terms.document.net
@@ -83,5 +82,5 @@ def extend(life: Life, terms: Terms, norms: Norms, *, to: datetime, reason: str,
 
 
 def _working_days_before(moment: datetime, days: int, calendar: Calendar) -> datetime:
-    minutes = days * calendar.minutes_of_a_working_day
-    return add_working_minutes(calendar, moment, -minutes)
+    minutes_of_a_day = sum(closes - opens for opens, closes in calendar.full_day)
+    return add_working_minutes(calendar, moment, -days * minutes_of_a_day)
