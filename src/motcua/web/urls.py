@@ -1,12 +1,12 @@
 from django.urls import path
 
-from motcua.web import views
+from motcua.web.views import gallery, help, home
 
 app_name = "web"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("giao-dien/", views.gallery, name="gallery"),
-    path("tro-giup/", views.help_page, name="help"),
-    path("tro-giup/tiep-can/", views.accessibility, name="accessibility"),
-    path("tro-giup/hien-thi/", views.display, name="display"),
+    path("", home.home, name="home"),
+    path("giao-dien/", gallery.gallery, name="gallery"),
+    path("tro-giup/", help.help_page, name="help"),
+    path("tro-giup/tiep-can/", help.accessibility, name="accessibility"),
+    path("tro-giup/hien-thi/", help.display, name="display"),
 ]
