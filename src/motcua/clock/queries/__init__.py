@@ -1,0 +1,6 @@
+"""Now, the calendars, and a due date's explanation in words."""
+
+from motcua.clock.queries.calendars import calendar
+from motcua.clock.queries.moments import now
+
+__all__ = ["calendar", "now"]

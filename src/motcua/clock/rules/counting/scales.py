@@ -1,0 +1,217 @@
+"""The three scales on which a term is counted; `terms` says which limit goes where, and the law behind it."""
+
+from bisect import bisect_left
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from math import ceil
+
+from motcua.clock.rules.calendar import DAY, Calendar
+from motcua.clock.rules.limits import CountFrom, Limit, Policy, Rounding, Unit
+
+Place = tuple[int, int]  # day index, minute of the day
+Waits = tuple[tuple[Place, Place], ...]
+QUARTER = 15
+_NOTHING: tuple[tuple[int, int], ...] = ()
+
+
+class Scale(Enum):
+    """What positions of a term are counted in: worked halves, worked minutes, or minutes of the clock on the wall."""
+
+    HALVES = "halves"
+    MINUTES = "minutes"
+    WALL = "wall"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A counted term. `begun`, `reached`, `waits` are positions on its scale; `waits` those that were taken out."""
+
+    scale: Scale
+    received: Place
+    begun: int
+    reached: int
+    waits: tuple[tuple[int, int], ...]
+    due: Place
+
+
+def by_halves(received: Place, limit: Limit, policy: Policy, calendar: Calendar, waits: Waits) -> Term:
+    """Working days and half days; the day of receipt is not counted."""
+    halves = calendar.halves
+    begun = halves[received[0] + 1]
+    scale = 2 if limit.unit is Unit.WORKING_DAYS else 1
+    numerator, denominator = limit.quantity.numerator * scale, limit.quantity.denominator
+    if numerator % denominator:
+        return _finer_than_halves(received, Fraction(numerator, denominator), policy, calendar, waits)
+    need = numerator // denominator
+    whole_days = _whole_days(limit)
+
+    def day(place: Place) -> int:
+        return halves[calendar.opening_place(*place)[0]]
+
+    def half(place: Place) -> int:
+        index, minute = calendar.opening_place(*place)
+        return halves[index] + (halves[index + 1] - halves[index] == 2 and minute >= calendar.half_end(index))
+
+    reached, taken = begun + need, _NOTHING
+    if waits:
+        reached, taken = _stretch(reached, begun, waits, day if whole_days else half, lambda reached: reached)
+    index = bisect_left(halves, reached) - 1
+    calendar.expect(index)
+    ends_with_day = whole_days or reached == halves[index + 1]
+    due = index, calendar.closing(index) if ends_with_day else calendar.half_end(index)
+    return Term(Scale.HALVES, received, begun, reached, taken, due)
+
+
+def _finer_than_halves(
+    received: Place, quantity: Fraction, policy: Policy, calendar: Calendar, waits: Waits
+) -> Term:
+    """A quarter of a day and the like: whole halves first, then its share of the minutes of the next half."""
+    halves = calendar.halves[received[0] + 1]
+    whole = int(quantity)
+    at, after = (_minutes_at_half(calendar, halves + count) for count in (whole, whole + 1))
+    begun = calendar.minutes[received[0] + 1]
+    return _to_the_minute(
+        received, begun, at + ceil((quantity - whole) * (after - at)), _exactly, calendar, waits
+    )
+
+
+def from_moment(received: Place, limit: Limit, policy: Policy, calendar: Calendar, waits: Waits) -> Term:
+    """Working hours, and days from the moment: a day is worth the minutes of a full day, a half day half of them."""
+    begun = calendar.worked_before(*received)
+    minutes = {Unit.WORKING_HOURS: 120, Unit.WORKING_DAYS: 2 * calendar.day_minutes}.get(
+        limit.unit, calendar.day_minutes
+    )
+    need = -(-limit.quantity.numerator * minutes // (2 * limit.quantity.denominator))
+    end = _exactly
+    if policy.rounding is Rounding.QUARTER_HOUR:
+        end = _quarter
+    elif policy.rounding is Rounding.END_OF_DAY and _whole_days(limit):
+        end = _end_of_day
+    return _to_the_minute(received, begun, begun + need, end, calendar, waits)
+
+
+def _to_the_minute(
+    received: Place,
+    begun: int,
+    reached: int,
+    end: Callable[[Calendar, Place], Place],
+    calendar: Calendar,
+    waits: Waits,
+) -> Term:
+    taken = _NOTHING
+    if waits:
+        reached, taken = _stretch(
+            reached,
+            begun,
+            waits,
+            lambda place: calendar.worked_before(*place),
+            lambda reached: calendar.worked_before(*end(calendar, calendar.place_after(reached))),
+        )
+    return Term(Scale.MINUTES, received, begun, reached, taken, end(calendar, calendar.place_after(reached)))
+
+
+def by_wall(received: Place, limit: Limit, policy: Policy, calendar: Calendar, waits: Waits) -> Term:
+    """Calendar days and months. By date they end with the last session of the last day, or of the next working day."""
+    if limit.quantity.denominator != 1:
+        raise ValueError("calendar days and months are counted whole")
+    exact = policy.count_from is CountFrom.MOMENT
+    index, minute = calendar.opening_place(*received) if exact else (received[0], 0)
+    last = _last_day(index, limit, calendar)
+    begun, reached = (index if exact else index + 1) * DAY + minute, last * DAY + minute
+    end = _wall_end(policy, calendar) if exact else _wall_day_end(calendar)
+
+    def position(place: Place) -> int:
+        opened, at = calendar.opening_place(*place)
+        return opened * DAY + (at if exact else 0)
+
+    taken = _NOTHING
+    if waits:
+        reached, taken = _stretch(reached, begun, waits, position, end)
+    return Term(Scale.WALL, received, begun, reached, taken, divmod(end(reached), DAY))
+
+
+def _last_day(index: int, limit: Limit, calendar: Calendar) -> int:
+    if limit.unit is Unit.CALENDAR_DAYS:
+        return index + limit.quantity.numerator
+    begun = calendar.date_of(index)
+    return calendar.index_of(months_after(begun, limit.quantity.numerator))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months on, or that month's last day (Civil Code 2015, art. 148)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _stretch(
+    reached: int,
+    begun: int,
+    waits: Waits,
+    position: Callable[[Place], int],
+    end: Callable[[int], int],
+) -> tuple[int, tuple[tuple[int, int], ...]]:
+    """Take the waits out of a term. Begun after the last counted minute but before the end to which that is rounded,
+    a wait finds nothing left to count: the term ends with the wait, and is rounded from there."""
+    taken = []
+    for since, until in waits:
+        begins, ends = max(position(since), begun), position(until)
+        if ends <= begins:
+            continue
+        if begins >= end(reached):
+            break
+        reached = max(reached, begins) + ends - begins
+        taken.append((begins, ends))
+    return reached, tuple(taken)
+
+
+def _minutes_at_half(calendar: Calendar, half: int) -> int:
+    index = bisect_left(calendar.halves, half) - 1
+    calendar.expect(index)
+    if half == calendar.halves[index + 1]:
+        return calendar.minutes[index + 1]
+    return calendar.worked_before(index, calendar.half_end(index))
+
+
+def _exactly(calendar: Calendar, place: Place) -> Place:
+    return place
+
+
+def _quarter(calendar: Calendar, place: Place) -> Place:
+    return place[0], -(-place[1] // QUARTER) * QUARTER
+
+
+def _end_of_day(calendar: Calendar, place: Place) -> Place:
+    return place[0], calendar.closing(place[0])
+
+
+def _wall_day_end(calendar: Calendar) -> Callable[[int], int]:
+    def end(reached: int) -> int:
+        index = calendar.working_index(reached // DAY)
+        return index * DAY + calendar.closing(index)
+
+    return end
+
+
+def _wall_end(policy: Policy, calendar: Calendar) -> Callable[[int], int]:
+    def end(reached: int) -> int:
+        index, minute = divmod(reached, DAY)
+        calendar.expect(index)
+        sessions = calendar.table[index]
+        if not sessions or minute > sessions[-1][1]:
+            index = calendar.working_index(index + 1)
+            return index * DAY + calendar.closing(index)
+        if policy.rounding is Rounding.END_OF_DAY:
+            return index * DAY + calendar.closing(index)
+        if policy.rounding is Rounding.QUARTER_HOUR:
+            return index * DAY + _quarter(calendar, (index, minute))[1]
+        return reached
+
+    return end
+
+
+def _whole_days(limit: Limit) -> bool:
+    return limit.unit is Unit.WORKING_DAYS and limit.quantity.denominator == 1
