@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from motcua.files import views
 
 app_name = "files"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("tep/", views.uploads, name="uploads"),
+    path("tep/<str:token>/", views.upload, name="upload"),
+]

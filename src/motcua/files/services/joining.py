@@ -55,9 +55,7 @@ def _on_a4(content: bytes) -> bytes:
     page_size = A4_PIXELS if picture.height >= picture.width else A4_PIXELS[::-1]
     picture.thumbnail(page_size, Image.Resampling.LANCZOS)
     page = Image.new("RGB", page_size, "white")
-    page.paste(
-        picture, tuple((whole - used) // 2 for whole, used in zip(page_size, picture.size, strict=True))
-    )
+    page.paste(picture, ((page.width - picture.width) // 2, (page.height - picture.height) // 2))
     out = BytesIO()
     page.save(out, "PDF", resolution=DPI, quality=80)
     return out.getvalue()

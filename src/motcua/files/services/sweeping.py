@@ -1,12 +1,14 @@
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 from django.db import transaction
-from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
+from django.db.models import Exists, ForeignObjectRel, Model, OuterRef, QuerySet
 
 from motcua.files.models import StoredFile, Upload
-from motcua.files.queries import path_of, path_of_upload, root
+from motcua.files.queries import path_of, root
 from motcua.files.services.incoming import hold
+from motcua.files.services.uploading import drop_upload
 
 UNUSED_FOR = timedelta(hours=24)
 
@@ -16,9 +18,11 @@ def sweep(*, at: datetime) -> dict[str, int]:
     disk.
     """
     # no entry: nothing that is swept was ever a fact
-    uploads = [_forget_upload(upload) for upload in Upload.objects.filter(expires_at__lte=at)]
+    expired = list(Upload.objects.filter(expires_at__lte=at))
+    for upload in expired:
+        drop_upload(upload)
     files = [_forget(stored, at=at) for stored in unused(at)]
-    return {"uploads": len(uploads), "files": sum(files), "strays": _remove_strays(at)}
+    return {"uploads": len(expired), "files": sum(files), "strays": _remove_strays(at)}
 
 
 def unused(at: datetime) -> QuerySet[StoredFile]:
@@ -26,8 +30,8 @@ def unused(at: datetime) -> QuerySet[StoredFile]:
     kept = StoredFile.objects.filter(stored_at__lt=at - UNUSED_FOR)
     for relation in StoredFile._meta.get_fields(include_hidden=True):
         if isinstance(relation, ForeignObjectRel):
-            pointing = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
-            kept = kept.exclude(Exists(pointing))
+            pointing = cast(type[Model], relation.related_model)._base_manager
+            kept = kept.exclude(Exists(pointing.filter(**{relation.field.name: OuterRef("pk")})))
     return kept
 
 
@@ -38,11 +42,6 @@ def _forget(stored: StoredFile, *, at: datetime) -> bool:
     if count:
         path_of(stored).unlink(missing_ok=True)
     return bool(count)
-
-
-def _forget_upload(upload: Upload) -> None:
-    upload.delete()
-    path_of_upload(upload).unlink(missing_ok=True)
 
 
 def _remove_strays(at: datetime) -> int:

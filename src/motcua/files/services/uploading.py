@@ -1,8 +1,9 @@
+import fcntl
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import IO
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.db import transaction
 from motcua.files import refusals
 from motcua.files.models import StoredFile, Upload
 from motcua.files.queries import path_of_upload
-from motcua.files.rules.kinds import accepted
+from motcua.files.rules.kinds import accepted, by_name
 from motcua.files.rules.names import display_name
 from motcua.files.rules.unacceptable import Unacceptable
 from motcua.files.services.incoming import PIECE
@@ -28,6 +29,8 @@ def begin_upload(*, owner: str, name: str, length: int, accepts: Sequence[str], 
     # no entry: see store
     kinds = accepted(accepts)
     largest = max(kind.max_bytes for kind in kinds)
+    if by_name(display_name(name), kinds) is None:
+        raise refusals.in_words(Unacceptable("wrong-type"), kinds)
     if length == 0:
         raise refusals.in_words(Unacceptable("empty"), kinds)
     if length > largest:
@@ -48,21 +51,24 @@ def begin_upload(*, owner: str, name: str, length: int, accepts: Sequence[str], 
     return upload
 
 
-@transaction.atomic
 def append_to_upload(upload: Upload, *, content: IO[bytes], offset: int, at: datetime) -> Upload:
     """Take more bytes at `offset`, which must be where we are; what came before a broken line is kept.
 
-    Refuses file-offset (ask again where we are), file-too-big (more than announced), file-expired.
+    A slow line must not hold a transaction open (readers of the ledger wait for the oldest one): the file's
+    own lock keeps others away, and one short update says how far we came. Refuses file-expired, file-offset
+    (ask again where we are), file-failed (more than announced).
     """
     # no entry: see store
-    held = Upload.objects.select_for_update().get(pk=upload.pk)
-    if held.expires_at <= at or held.file_id is not None:
-        raise refusals.gone()
-    if held.offset != offset:
-        raise refusals.out_of_step()
-    held.offset = _written(path_of_upload(held), content, offset=offset, length=held.length)
-    held.save(update_fields=["offset"])
-    return held
+    with _held(upload) as out:
+        upload.refresh_from_db()
+        if upload.expires_at <= at or upload.file_id is not None:
+            raise refusals.gone()
+        if upload.offset != offset:
+            raise refusals.out_of_step()
+        reached = _write(content, out, offset=offset, length=upload.length)
+        Upload.objects.filter(pk=upload.pk, offset=offset).update(offset=reached)
+    upload.offset = reached
+    return upload
 
 
 @transaction.atomic
@@ -81,20 +87,48 @@ def finish_upload(token: str, *, owner: str, accepts: Sequence[str], at: datetim
             held.file = store(content, name=held.name, accepts=accepts, at=at)
         held.save(update_fields=["file"])
         transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    kinds = accepted(accepts)
+    if held.file.media_type not in {kind.media_type for kind in kinds}:
+        raise refusals.in_words(Unacceptable("wrong-type"), kinds)
     return held.file, held.name
 
 
-def _written(path: Path, content: IO[bytes], *, offset: int, length: int) -> int:
-    with path.open("rb+") as out:
-        out.truncate(offset)  # bytes of a request that was never acknowledged
-        out.seek(offset)
+@transaction.atomic
+def drop_upload(upload: Upload) -> None:
+    """Forget an upload and its bytes; a file that was already stored from it stays."""
+    # no entry: see store
+    upload.delete()
+    path_of_upload(upload).unlink(missing_ok=True)
+
+
+@contextmanager
+def _held(upload: Upload) -> Iterator[IO[bytes]]:
+    try:
+        out = path_of_upload(upload).open("rb+")
+    except FileNotFoundError as error:
+        raise refusals.gone() from error
+    with out:
         try:
-            while piece := content.read(PIECE):
-                if out.tell() + len(piece) > length:
-                    raise refusals.in_words(Unacceptable("too-big", limit=length), accepted(["pdf"]))
-                out.write(piece)
-        except OSError:
-            pass  # the line broke: what has arrived counts, the client asks and goes on
-        out.flush()
-        os.fsync(out.fileno())
-        return out.tell()
+            fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise refusals.out_of_step() from error
+        yield out
+
+
+def _write(content: IO[bytes], out: IO[bytes], *, offset: int, length: int) -> int:
+    out.truncate(offset)  # bytes of a request that was never acknowledged
+    out.seek(offset)
+    while piece := _next_piece(content):
+        if out.tell() + len(piece) > length:
+            raise refusals.failed()
+        out.write(piece)
+    out.flush()
+    os.fsync(out.fileno())
+    return out.tell()
+
+
+def _next_piece(content: IO[bytes]) -> bytes:
+    try:
+        return content.read(PIECE)
+    except OSError:  # the line broke: what has arrived counts, the client asks and goes on
+        return b""
