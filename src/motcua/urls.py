@@ -3,7 +3,17 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from motcua.web.views import wellknown
+
+handler400 = "motcua.web.views.errors.bad_request"
+handler403 = "motcua.web.views.errors.forbidden"
+handler404 = "motcua.web.views.errors.not_found"
+handler500 = "motcua.web.views.errors.broken"
+
 urlpatterns = [
+    path("robots.txt", wellknown.robots),
+    path(".well-known/security.txt", wellknown.security),
+    path("favicon.ico", wellknown.favicon),
     path("", include("motcua.operations.urls")),
     *i18n_patterns(
         path("", include("motcua.web.urls")),

@@ -19,9 +19,12 @@ from motcua.web.addresses import address, with_query
 
 def environment(**options: Any) -> Environment:
     options.setdefault("undefined", StrictUndefined)
-    made = Environment(
-        **options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True
-    )  # noqa: S701 -- Django sets autoescape
+    options |= {
+        "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
+    made = Environment(**options)  # noqa: S701 -- Django sets autoescape
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext,

@@ -95,8 +95,8 @@ document.addEventListener("change", (event) => {
 
 // After a swap: the error summary or whatever asks for it gets the focus; others are announced.
 document.addEventListener("htmx:after:swap", () => {
-  document.querySelector(".errors, [data-focus]")?.focus();
+  document.querySelector(".errors[autofocus], [data-focus]")?.focus();
   const said = document.querySelector("[data-announce]");
   if (said) status(said.dataset.announce);
 });
-document.querySelector(".errors")?.focus();
+document.querySelector(".errors[autofocus]")?.focus();
