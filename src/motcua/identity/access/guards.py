@@ -55,7 +55,7 @@ def citizen_required(view: View[P]) -> View[P]:
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """The way to the sign-in page and back; a form that was sent comes back to its page."""
-    return redirect_to_login(request.get_full_path(), reverse("identity:sign_in"), "next")
+    return redirect_to_login(request.get_full_path(), reverse("identity:sign-in"), "next")
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -1,0 +1,32 @@
+"""A session begins and ends. Its times are the web server's own: no legal moment depends on them."""
+
+import time
+from datetime import datetime
+
+from django.contrib.auth import login, logout
+from django.http import HttpRequest
+
+from motcua.identity.models import Account
+from motcua.identity.services import note_sign_in
+from motcua.identity.sessions import OPENED_AT
+
+KIND, BEGAN, SEEN, FACTOR = "kind", "began", "seen", "factor"
+
+
+def enter(request: HttpRequest, account: Account, *, method: str, factor: bool, at: datetime) -> None:
+    """Signs the account in with a new session key. `factor`: he has just shown his second factor."""
+    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    request.session.cycle_key()
+    now = time.time()
+    request.session.update(
+        {KIND: account.kind, BEGAN: now, SEEN: now, FACTOR: now if factor else 0, OPENED_AT: at.isoformat()}
+    )
+    note_sign_in(account, method=method, at=at)
+
+
+def leave(request: HttpRequest) -> None:
+    logout(request)
+
+
+def address_of(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))
