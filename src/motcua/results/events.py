@@ -12,7 +12,7 @@ class ResultDrafted(Event):
 
 @dataclass(frozen=True)
 class ResultIssued(Event):
-    """Signed and in force. `sha256` is of the whole signed file; `under` names the delegation, if one was used."""
+    """Signed and in force. `sha256` is of the whole signed file; `under` names the delegation used."""
 
     kind: ClassVar[str] = "result.issued"
     number: str

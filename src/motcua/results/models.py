@@ -16,7 +16,8 @@ class Standing(models.TextChoices):
 class Instrument(models.Model):
     """A result document for a `reference`: drafted, signed once, then only replaced or revoked.
 
-    `token` is what the QR on it says (128 bits, from the CSPRNG). `digest` is the SHA-256 of the whole signed file.
+    `token` is what the QR on it says (128 bits, from the CSPRNG). `digest` is the SHA-256 of the whole signed
+    file. `valid_months` is fixed with the draft, `valid_until` follows from it on the day of signing.
     """
 
     reference = models.CharField(max_length=64, db_index=True)
@@ -34,8 +35,11 @@ class Instrument(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     signed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)
+    valid_months = models.PositiveSmallIntegerField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
-    replaced_by = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")
+    replaced_by = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
+    )
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     revoked_because = models.CharField(max_length=500, blank=True)
@@ -56,7 +60,9 @@ class Instrument(models.Model):
                 | Q(standing="revoked", revoked_at__isnull=False, revoked_by__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["reference"], condition=Q(standing__in=["draft", "in_force"]), name="instrument_one_live_per_reference"
+                fields=["reference"],
+                condition=Q(standing__in=["draft", "in_force"]),
+                name="instrument_one_live_per_reference",
             ),
         ]
 
@@ -74,7 +80,9 @@ class NumberBook(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["body", "symbol", "year"], name="number_book_once_per_body_symbol_year")
+            models.UniqueConstraint(
+                fields=["body", "symbol", "year"], name="number_book_once_per_body_symbol_year"
+            )
         ]
 
     def __str__(self) -> str:

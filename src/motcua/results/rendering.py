@@ -1,4 +1,4 @@
-"""Papers as PDF: Typst with the bundled typeface, PDF/A-2a and PDF/UA-1, the same bytes for the same facts."""
+"""Papers as PDF: Typst with the bundled typeface, PDF/A-2a and PDF/UA-1, same facts, same bytes."""
 
 import io
 import json
