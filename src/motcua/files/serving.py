@@ -1,6 +1,8 @@
 """Giving files back. Whoever calls this has already asked whether this person may see this file."""
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from motcua.files.models import Scan, StoredFile
@@ -8,6 +10,7 @@ from motcua.files.queries import path_of
 from motcua.files.rules.names import display_name
 from motcua.kernel.refusals import Refusal
 
+WHOLE_BYTES = 2 << 20  # up to here read at once: most papers
 PDF = "application/pdf"
 SHOWN_IN_PAGE = {PDF, "image/jpeg", "image/png"}
 SANDBOX = "default-src 'none'; sandbox"
@@ -15,21 +18,18 @@ SANDBOX = "default-src 'none'; sandbox"
 VIEWER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
-def as_download(stored: StoredFile, name: str, *, inline: bool = False) -> FileResponse:
-    """The bytes, streamed, under a clean name (RFC 6266). Only what was found clean.
+def as_download(stored: StoredFile, name: str, *, inline: bool = False) -> HttpResponseBase:
+    """The bytes under a clean name (RFC 6266). Only what was found clean; large files are streamed.
 
     `inline` shows PDFs and photos in the browser; other kinds are always downloads. Refuses file-waiting and
     file-infected.
     """
     _refuse_unless_clean(stored)
     shown = inline and stored.media_type in SHOWN_IN_PAGE
-    response = FileResponse(
-        path_of(stored).open("rb"),
-        as_attachment=not shown,
-        filename=display_name(name),
-        content_type=stored.media_type,
-    )
+    response = _body(stored)
     headers = {
+        "Content-Type": stored.media_type,
+        "Content-Disposition": content_disposition_header(not shown, display_name(name)) or "inline",
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": VIEWER if shown and stored.media_type == PDF else SANDBOX,
         "Cross-Origin-Resource-Policy": "same-origin",
@@ -38,6 +38,12 @@ def as_download(stored: StoredFile, name: str, *, inline: bool = False) -> FileR
     for header, value in headers.items():
         response.headers[header] = value
     return response
+
+
+def _body(stored: StoredFile) -> HttpResponseBase:
+    if stored.size <= WHOLE_BYTES:
+        return HttpResponse(path_of(stored).read_bytes())
+    return FileResponse(path_of(stored).open("rb"))
 
 
 def _refuse_unless_clean(stored: StoredFile) -> None:

@@ -1,7 +1,5 @@
-/* <motcua-upload>: sends files piece by piece (tus 1.0), shows how far, goes on after a broken line.
-   Around a plain <input type=file name=paper> inside its form; without script the form is an ordinary multipart form.
-   data-endpoint: where uploads begin; data-accepts: kinds (pdf,image); data-sending, data-waiting, data-done,
-   data-failed, data-cancel: the texts. The form then carries paper-upload=<token> instead of the file. */
+/* <motcua-upload> around <input type=file name=paper>: sends piece by piece (tus 1.0) and goes on after a broken line.
+   The form then carries paper-upload=<token>; without script it is a plain multipart form. Markup: files/README.md */
 const PIECE = 4 << 20, TUS = { "Tus-Resumable": "1.0.0" };
 const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 const pause = (seconds) => new Promise((go) => setTimeout(go, seconds * 1000));
@@ -13,23 +11,21 @@ class MotcuaUpload extends HTMLElement {
   }
 
   async begin() {
-    const files = [...this.input.files], name = this.input.name;
-    this.querySelectorAll(".upload-row").forEach((row) => row.remove());
-    const sent = await Promise.all(files.map((file) => this.send(file)));
-    if (files.length && sent.every(Boolean)) this.input.value = "";
-    this.dispatchEvent(new CustomEvent("uploaded", { bubbles: true, detail: { name, tokens: sent.filter(Boolean) } }));
+    if (!this.input.multiple) this.querySelectorAll(".upload-row").forEach((row) => row.remove());
+    const sent = await Promise.all([...this.input.files].map((file) => this.send(file)));
+    if (sent.some(Boolean)) this.input.value = "";
+    this.dispatchEvent(new CustomEvent("uploaded", { bubbles: true }));
   }
 
   row(file) {
-    const row = document.createElement("p"), bar = document.createElement("progress");
-    const text = document.createElement("span"), cancel = document.createElement("button");
+    const [row, bar, text, cancel] = ["p", "progress", "span", "button"].map((tag) => document.createElement(tag));
     row.className = "upload-row";
-    text.setAttribute("role", "status");
+    text.role = "status";
     cancel.type = "button";
     cancel.textContent = this.dataset.cancel;
-    cancel.setAttribute("aria-label", `${this.dataset.cancel}: ${file.name}`);
+    cancel.ariaLabel = `${this.dataset.cancel}: ${file.name}`;
     bar.max = file.size;
-    bar.setAttribute("aria-label", file.name);
+    bar.ariaLabel = file.name;
     row.append(`${file.name} `, bar, " ", text, " ", cancel);
     this.append(row);
     return { row, bar, text, cancel };
@@ -43,9 +39,8 @@ class MotcuaUpload extends HTMLElement {
       const address = await this.create(file, stop.signal);
       await this.push(file, address, shown, stop.signal);
       const token = address.split("/").filter(Boolean).pop();
-      const hidden = Object.assign(document.createElement("input"), { type: "hidden", value: token });
-      hidden.name = `${this.input.name}-upload`;
-      shown.row.append(hidden);
+      const name = `${this.input.name}-upload`;
+      shown.row.append(Object.assign(document.createElement("input"), { type: "hidden", name, value: token }));
       shown.text.textContent = this.dataset.done;
       shown.cancel.onclick = () => { shown.row.remove(); this.ask(address, { method: "DELETE" }); };
       return token;
