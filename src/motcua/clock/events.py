@@ -1,4 +1,4 @@
-"""What can happen to a calendar. The subject of every entry is `calendar.` and the calendar's code, or `calendar`."""
+"""What can happen to a calendar. The subject is `calendar.CODE`, or `calendar` for the whole country."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 class WorkingWeek(models.Model):
     """A calendar: the sessions of each weekday. Provinces set their own hours, so they are data.
 
-    `week` maps `mon` … `sun` to lists such as `["07:30-11:30", "13:30-17:30"]`; `full_day` is what a whole day works.
+    `week` maps `mon` … `sun` to lists such as `["07:30-11:30", "13:30-17:30"]`; `full_day` is what a whole
+    day works.
     """
 
     code = models.CharField(max_length=32, unique=True)
@@ -32,8 +33,8 @@ class WorksOn(models.TextChoices):
 class DeclaredDay(models.Model):
     """A day that a decree or notice sets apart. Rows are only added: a later one for the same day supersedes.
 
-    `calendar` empty: the whole country. `known_from`: the day on which it was published, so that one can ask what
-    was known on any day. `confidence`: found, known or unsure (computed before a notice was published).
+    `calendar` empty: the whole country. `known_from`: the day on which it was published, so that one can ask
+    what was known on any day. `confidence`: found, known or unsure (computed before a notice was published).
     """
 
     calendar = models.CharField(max_length=32, blank=True)

@@ -2,5 +2,6 @@
 
 from motcua.clock.queries.calendars import calendar
 from motcua.clock.queries.moments import now
+from motcua.clock.queries.saying import say
 
-__all__ = ["calendar", "now"]
+__all__ = ["calendar", "now", "say"]

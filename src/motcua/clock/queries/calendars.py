@@ -38,10 +38,10 @@ _known: _Known | None = None
 def calendar(code: str, *, as_known_on: date | None = None) -> Calendar:
     """The calendar with every day that has been declared, or that had been published by `as_known_on`.
 
-    Kept in the process. Each call asks the database one small question (how many rows, the last of them, when) and
-    reads the tables again only if the answer has changed, so a day declared anywhere counts at once; ask once per
-    page, not once per row. A database without calendars answers from the shipped files. A calendar's own day wins
-    over the country's. Refuses an unknown code.
+    Kept in the process. Each call asks the database one small question (how many rows, the last of them,
+    when) and reads the tables again only if the answer has changed, so a day declared anywhere counts at
+    once; ask once per page, not once per row. A database without calendars answers from the shipped files. A
+    calendar's own day wins over the country's. Refuses an unknown code.
     """
     global _known
     version = _version()

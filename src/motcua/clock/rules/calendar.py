@@ -1,7 +1,8 @@
 """The working calendar: which minutes of which day are worked, and why a day is not.
 
-Pure and immutable. Two prefix sums over the days make every question sub-linear in the span: working minutes, and
-worked halves (a morning or an afternoon). Vietnam keeps +07:00 the whole year, so wall time is counted in minutes.
+Pure and immutable. Two prefix sums over the days make every question sub-linear in the span: working minutes,
+and worked halves (a morning or an afternoon). Vietnam keeps +07:00 the whole year, so wall time is counted in
+minutes.
 """
 
 from bisect import bisect_left, bisect_right
@@ -18,6 +19,7 @@ FIRST = date(1990, 1, 1)  # a Monday, so that the week can be laid out from here
 DAYS = 110 * 365 // 7 * 7  # up to November 2099
 DAY = 24 * 60
 NOON = 12 * 60
+OUTSIDE = "The count leaves the years that the calendar answers for: 1990 to 2099."
 _BASE = datetime.combine(FIRST, time(), ZONE)
 _FIRST = FIRST.toordinal()
 
@@ -56,7 +58,8 @@ class Declared:
 
 
 def sessions_of(*texts: str) -> Sessions:
-    """`07:30-11:30` … → sessions, in order. A day worked without a break is written as two that touch at noon.
+    """`07:30-11:30` … → sessions, in order. A day worked without a break is written as two that touch at
+    noon.
 
     Raises ValueError unless every session closes after it opens and lies before 13:00 or after 12:00.
     """
@@ -84,7 +87,7 @@ def afternoon(sessions: Sessions) -> Sessions:
 
 @dataclass(frozen=True)
 class Calendar:
-    """`week`: sessions of Monday to Sunday. `full_day`: what a whole working day works, and a declared one."""
+    """`week`: sessions of Monday to Sunday. `full_day`: what a whole working day works, declared or not."""
 
     code: str
     week: tuple[Sessions, ...]
@@ -93,7 +96,7 @@ class Calendar:
     minutes: list[int] = field(init=False, repr=False, compare=False)  # [i]: working minutes before day i
     halves: list[int] = field(init=False, repr=False, compare=False)  # [i]: worked halves before day i
     table: list[Sessions] = field(init=False, repr=False, compare=False)  # [i]: the sessions of day i
-    declared_years: frozenset[int] = field(init=False, repr=False, compare=False)
+    noticed_years: frozenset[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.week) != 7 or not self.full_day:
@@ -106,10 +109,15 @@ class Calendar:
         self._keep("table", table)
         self._keep("minutes", list(accumulate((size[sessions][0] for sessions in table), initial=0)))
         self._keep("halves", list(accumulate((size[sessions][1] for sessions in table), initial=0)))
-        self._keep("declared_years", frozenset(on.year for on in self.declared))
+        self._keep("noticed_years", frozenset(filter(self._has_new_year, {on.year for on in self.declared})))
 
     def _keep(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
+
+    def _has_new_year(self, year: int) -> bool:
+        """The yearly notice always sets days off for Tết, which falls between 20 January and 25 February."""
+        window = (date(year, 1, 20), date(year, 2, 25))
+        return any(window[0] <= on <= window[1] and not self.sessions(on) for on in self.declared)
 
     def _declared_sessions(self, day: Declared) -> Sessions:
         return {
@@ -125,7 +133,7 @@ class Calendar:
     def index_of(self, on: date) -> int:
         index = on.toordinal() - _FIRST
         if not 0 <= index < DAYS:
-            raise OutOfCalendar(f"{on.isoformat()} is outside the calendar: it answers for 1990 to 2099")
+            raise OutOfCalendar(OUTSIDE)
         return index
 
     def date_of(self, index: int) -> date:
@@ -151,7 +159,7 @@ class Calendar:
 
     @property
     def day_minutes(self) -> int:
-        """The minutes of a full working day: what "one day" is worth when a limit is counted to the minute."""
+        """The minutes of a full working day: what one day is worth when counting to the minute."""
         return _total(self.full_day)
 
     # moments
@@ -162,13 +170,13 @@ class Calendar:
             raise ValueError("a legal moment needs its time zone")
         passed = at.astimezone(ZONE) - _BASE
         if not 0 <= passed.days < DAYS:
-            raise OutOfCalendar(f"{at.isoformat()} is outside the calendar: it answers for 1990 to 2099")
+            raise OutOfCalendar(OUTSIDE)
         return passed.days, passed.seconds // 60
 
     def expect(self, index: int) -> None:
         """Raises OutOfCalendar unless the calendar reaches this day."""
         if not 0 <= index < DAYS:
-            raise OutOfCalendar("the count runs beyond the calendar, which answers for 1990 to 2099")
+            raise OutOfCalendar(OUTSIDE)
 
     def moment(self, index: int, minute: int) -> datetime:
         self.expect(index)

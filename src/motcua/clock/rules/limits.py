@@ -27,7 +27,9 @@ class CountFrom(StrEnum):
 
 
 class Rounding(StrEnum):
-    END_OF_DAY = "end_of_day"  # due when the last session of the last day ends
+    END_OF_DAY = (
+        "end_of_day"  # whole days: due when the last session of the last day ends; finer keeps its minute
+    )
     QUARTER_HOUR = "quarter_hour"  # up to the next quarter of an hour
     NONE = "none"
 

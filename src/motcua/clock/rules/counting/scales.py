@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -19,7 +19,7 @@ _NOTHING: tuple[tuple[int, int], ...] = ()
 
 
 class Scale(Enum):
-    """What positions of a term are counted in: worked halves, worked minutes, or minutes of the clock on the wall."""
+    """What positions are counted in: worked halves, worked minutes, or minutes of the clock on the wall."""
 
     HALVES = "halves"
     MINUTES = "minutes"
@@ -28,14 +28,16 @@ class Scale(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A counted term. `begun`, `reached`, `waits` are positions on its scale; `waits` those that were taken out."""
+    """A counted term. `begun`, `need`, `reached`, `waits` (those taken out) are in its scale."""
 
     scale: Scale
     received: Place
     begun: int
+    need: int
     reached: int
     waits: tuple[tuple[int, int], ...]
     due: Place
+    exact: bool = False  # counted from the moment, not from the next day
 
 
 def by_halves(received: Place, limit: Limit, policy: Policy, calendar: Calendar, waits: Waits) -> Term:
@@ -63,7 +65,7 @@ def by_halves(received: Place, limit: Limit, policy: Policy, calendar: Calendar,
     calendar.expect(index)
     ends_with_day = whole_days or reached == halves[index + 1]
     due = index, calendar.closing(index) if ends_with_day else calendar.half_end(index)
-    return Term(Scale.HALVES, received, begun, reached, taken, due)
+    return Term(Scale.HALVES, received, begun, need, reached, taken, due)
 
 
 def _finer_than_halves(
@@ -74,13 +76,13 @@ def _finer_than_halves(
     whole = int(quantity)
     at, after = (_minutes_at_half(calendar, halves + count) for count in (whole, whole + 1))
     begun = calendar.minutes[received[0] + 1]
-    return _to_the_minute(
-        received, begun, at + ceil((quantity - whole) * (after - at)), _exactly, calendar, waits
-    )
+    reached = at + ceil((quantity - whole) * (after - at))
+    end = _quarter if policy.rounding is Rounding.QUARTER_HOUR else _exactly
+    return replace(_to_the_minute(received, begun, reached, end, calendar, waits), exact=False)
 
 
 def from_moment(received: Place, limit: Limit, policy: Policy, calendar: Calendar, waits: Waits) -> Term:
-    """Working hours, and days from the moment: a day is worth the minutes of a full day, a half day half of them."""
+    """Working hours; and days from the moment, worth the minutes of a full day, half days half of them."""
     begun = calendar.worked_before(*received)
     minutes = {Unit.WORKING_HOURS: 120, Unit.WORKING_DAYS: 2 * calendar.day_minutes}.get(
         limit.unit, calendar.day_minutes
@@ -102,7 +104,7 @@ def _to_the_minute(
     calendar: Calendar,
     waits: Waits,
 ) -> Term:
-    taken = _NOTHING
+    need, taken = reached - begun, _NOTHING
     if waits:
         reached, taken = _stretch(
             reached,
@@ -111,13 +113,15 @@ def _to_the_minute(
             lambda place: calendar.worked_before(*place),
             lambda reached: calendar.worked_before(*end(calendar, calendar.place_after(reached))),
         )
-    return Term(Scale.MINUTES, received, begun, reached, taken, end(calendar, calendar.place_after(reached)))
+    due = end(calendar, calendar.place_after(reached))
+    exact = begun < calendar.minutes[received[0] + 1] or received[1] > calendar.closing(received[0])
+    return Term(Scale.MINUTES, received, begun, need, reached, taken, due, exact)
 
 
 def by_wall(received: Place, limit: Limit, policy: Policy, calendar: Calendar, waits: Waits) -> Term:
-    """Calendar days and months. By date they end with the last session of the last day, or of the next working day."""
+    """Calendar days and months; by date they end with the last session of the last day that is worked."""
     if limit.quantity.denominator != 1:
-        raise ValueError("calendar days and months are counted whole")
+        raise ValueError("Calendar days and months are counted whole.")
     exact = policy.count_from is CountFrom.MOMENT
     index, minute = calendar.opening_place(*received) if exact else (received[0], 0)
     last = _last_day(index, limit, calendar)
@@ -128,10 +132,10 @@ def by_wall(received: Place, limit: Limit, policy: Policy, calendar: Calendar, w
         opened, at = calendar.opening_place(*place)
         return opened * DAY + (at if exact else 0)
 
-    taken = _NOTHING
+    need, taken = reached - begun, _NOTHING
     if waits:
         reached, taken = _stretch(reached, begun, waits, position, end)
-    return Term(Scale.WALL, received, begun, reached, taken, divmod(end(reached), DAY))
+    return Term(Scale.WALL, received, begun, need, reached, taken, divmod(end(reached), DAY), exact)
 
 
 def _last_day(index: int, limit: Limit, calendar: Calendar) -> int:
@@ -154,8 +158,11 @@ def _stretch(
     position: Callable[[Place], int],
     end: Callable[[int], int],
 ) -> tuple[int, tuple[tuple[int, int], ...]]:
-    """Take the waits out of a term. Begun after the last counted minute but before the end to which that is rounded,
-    a wait finds nothing left to count: the term ends with the wait, and is rounded from there."""
+    """Take the waits out of a term.
+
+    One begun after the last counted minute, but before the end to which that is rounded, finds nothing left to
+    count: the term ends with the wait, and is rounded from there.
+    """
     taken = []
     for since, until in waits:
         begins, ends = max(position(since), begun), position(until)

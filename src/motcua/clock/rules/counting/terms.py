@@ -1,24 +1,26 @@
-"""Where a term ends. Three ways to count, chosen by what the limit is stated in (Civil Code 2015, art. 144-148):
+"""Where a term ends. Three ways to count, chosen by what the limit is stated in (Civil Code 2015, art.
+144-148):
 
-halves    working days and half days from the next working day: the day of receipt is not counted. A day with a
-          morning and an afternoon is two halves, a day with only one of them is half a day.
+halves    working days and half days from the next working day: the day of receipt is not counted. A day with
+          a morning and an afternoon is two halves, a day with only one of them is half a day.
 minutes   working hours, always from the moment (art. 147.1); days and half days whose policy counts from the
           moment, a day being worth the minutes of a full day; and fractions finer than a half day.
-wall      calendar days and months: by date from the day of receipt, or to the minute from the moment. A term that
-          ends on a day off ends with the next working day (art. 148.5).
+wall      calendar days and months: by date from the day of receipt, or to the minute from the moment. A term
+          that ends on a day off ends with the next working day (art. 148.5).
 
-Receipt: on a day off, or at or after the cut-off hour, counts as receipt on the next working day (when counting from
-the moment: at its opening).
+Receipt: on a day off, or at or after the cut-off hour, counts as receipt on the next working day (when
+counting from the moment: at its opening).
 
-Waiting is taken out in the grain of the limit. Whole working days: as many working days as the wait went through,
-from the day on which it began to the day on which the clock ran on (that day counts again); a wait that begins and
-ends on one day changes nothing. Half days: the same in half days. Calendar days and months: the same in calendar
-days. What is counted to the minute: the working minutes of the wait (wall: the time between). Waiting outside
-working hours is nothing. A wait that begins when the term has run out gives nothing back.
+Waiting is taken out in the grain of the limit. Whole working days: as many working days as the wait went
+through, from the day on which it began to the day on which the clock ran on (that day counts again); a wait
+that begins and ends on one day changes nothing. Half days: the same in half days. Calendar days and months:
+the same in calendar days. What is counted to the minute: the working minutes of the wait (wall: the time
+between). Waiting outside working hours is nothing. A wait that begins when the term has run out gives nothing
+back.
 
-End: whole working days, calendar days and months end with the last session of the last day; a half day with that
-half. `Rounding` speaks only of what is counted to the minute, and END_OF_DAY does not touch working hours or
-fractions of a day: those were stated finer than a day on purpose.
+End: whole working days, calendar days and months end with the last session of the last day; a half day with
+that half. `Rounding` speaks only of what is counted to the minute; END_OF_DAY only of whole working days (and
+of whole days by the wall): hours, half days and fractions of a day were stated finer than a day on purpose.
 """
 
 from collections.abc import Sequence
@@ -47,10 +49,10 @@ def due_at(
 ) -> datetime:
     """The last moment allowed, in +07:00.
 
-    `reset_at` (the last answer to a supplement request) matters only if the policy's mode is RESET: the limit begins
-    anew there, and pauses begun before are forgotten. `extended_to`, a date that an act of extension fixed, wins.
-    Raises OpenPause while a pause has no end, OutOfCalendar beyond 1990-2099, ValueError for a limit that is not
-    positive, or a fraction of calendar days or months.
+    `reset_at` (the last answer to a supplement request) matters only if the policy's mode is RESET: the limit
+    begins anew there, and pauses begun before are forgotten. `extended_to`, a moment that an act of extension
+    fixed, wins. Raises OpenPause while a pause has no end, OutOfCalendar beyond 1990-2099, ValueError for a
+    limit that is not positive, or a fraction of calendar days or months.
     """
     if extended_to is not None:
         return extended_to.astimezone(ZONE)
@@ -67,7 +69,7 @@ def term(
 ) -> Term:
     """The term as counted, before any extension."""
     if limit.quantity <= 0:
-        raise ValueError("a limit is more than nothing")
+        raise ValueError("A limit is more than nothing.")
     if reset_at is not None and policy.supplement is SupplementMode.RESET:
         start, pauses = reset_at, [pause for pause in pauses if pause.since >= reset_at]
     waits = merged(pauses, calendar) if pauses else ()
@@ -93,10 +95,10 @@ def merged(pauses: Sequence[Pause], calendar: Calendar) -> Waits:
     spans: list[tuple[Place, Place]] = []
     for pause in sorted(pauses, key=lambda pause: pause.since):
         if pause.until is None:
-            raise OpenPause("the clock stands still: there is no due date until the wait ends")
+            raise OpenPause("The clock stands still: there is no due date until the wait ends.")
         since, until = calendar.place_of(pause.since), calendar.place_of(pause.until)
         if until < since:
-            raise ValueError("a pause ends after it begins")
+            raise ValueError("A pause ends after it begins.")
         if spans and since <= spans[-1][1]:
             spans[-1] = spans[-1][0], max(until, spans[-1][1])
         else:
