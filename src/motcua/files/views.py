@@ -48,7 +48,7 @@ def _guarded(view: View, request: HttpRequest, arguments: dict[str, str]) -> Htt
     except Refusal as refusal:
         return _told(str(refusal), status=STATUS.get(refusal.code, 422))
     except (ValueError, KeyError, binascii.Error):
-        return _told(_("The upload was not described as it should be."), status=400)
+        return _told(_("The upload was not described as it should be. Choose the file again."), status=400)
 
 
 @tus
