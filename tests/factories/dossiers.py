@@ -60,7 +60,7 @@ result:
   template: giay_phep
   symbol: GP
   fields: [{{code: noi-dung, label: {{vi: "Nội dung", en: "Content"}}, kind: textarea}}]
-"""
+"""  # noqa: E501
 
 
 @dataclass
@@ -87,7 +87,14 @@ class Office:
 def make_version(document: str = PERMIT, **facts: Any) -> Version:
     """A published version, straight into the table."""
     number = next(_numbers)
-    told = {"code": f"DEMO.{number:04}", "supplement": "suspend", "fee": 150000, "consulted": "", "second": "", **facts}
+    told = {
+        "code": f"DEMO.{number:04}",
+        "supplement": "suspend",
+        "fee": 150000,
+        "consulted": "",
+        "second": "",
+        **facts,
+    }
     content = to_plain(yaml.safe_load(document.format(**told)))
     read(content)
     field, _made = ProcedureField.objects.get_or_create(
@@ -172,7 +179,9 @@ def open_task(dossier: Dossier, step: str) -> Task:
     return dossier.tasks.get(step=step, finished_at=None)
 
 
-def walk(dossier: Dossier, office: Office, *steps: str, at: datetime = MONDAY, outcome: str = "done") -> Dossier:
+def walk(
+    dossier: Dossier, office: Office, *steps: str, at: datetime = MONDAY, outcome: str = "done"
+) -> Dossier:
     """Take and finish steps in turn; the last one by `outcome`. Signing and drafting do what they must."""
     for index, step in enumerate(steps):
         task = open_task(dossier, step)

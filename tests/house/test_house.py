@@ -16,7 +16,9 @@ SOURCE = ROOT / "src" / "motcua"
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LAYERS = CONFIG["tool"]["importlinter"]["contracts"][0]["layers"]
 HEIGHT = {
-    room.strip(" ()"): len(LAYERS) - height for height, layer in enumerate(LAYERS) for room in layer.split("|")
+    room.strip(" ()"): len(LAYERS) - height
+    for height, layer in enumerate(LAYERS)
+    for room in layer.split("|")
 }
 ROOMS = sorted(path.name for path in SOURCE.iterdir() if path.is_dir() and path.name in HEIGHT)
 
@@ -35,7 +37,10 @@ def foreign_keys():
         pytest.param(field, id=str(field))
         for model in our_models()
         for field in model._meta.get_fields()
-        if field.is_relation and not field.auto_created and field.related_model and room_of(field.related_model)
+        if field.is_relation
+        and not field.auto_created
+        and field.related_model
+        and room_of(field.related_model)
     ]
 
 
@@ -56,12 +61,15 @@ def test_foreign_keys_point_down(field):
 
 
 def test_no_room_is_empty():
-    assert [room for room in ROOMS if not [f for f in (SOURCE / room).rglob("*.py") if f.stat().st_size]] == []
+    assert [
+        room for room in ROOMS if not [f for f in (SOURCE / room).rglob("*.py") if f.stat().st_size]
+    ] == []
 
 
 def test_no_migration_is_named_by_a_machine():
     names = [path.name for path in SOURCE.glob("*/migrations/0*.py")]
-    assert names and not [name for name in names if "auto" in name]
+    assert names
+    assert not [name for name in names if "auto" in name]
 
 
 @pytest.mark.django_db
@@ -100,7 +108,8 @@ def test_every_lock_fits_its_requirements():
 @pytest.mark.parametrize("lock", ["runtime.lock", "dev.lock"])
 def test_locks_hold_hashes_and_no_addresses(lock):
     text = (ROOT / "requirements" / lock).read_text()
-    assert "--hash=sha256:" in text and "://" not in text
+    assert "--hash=sha256:" in text
+    assert "://" not in text
 
 
 def test_both_locks_agree():
@@ -116,11 +125,15 @@ def test_every_dependency_says_why_it_is_here():
 
 @pytest.mark.parametrize("page", ["README.md", "README.en.md", "docs/house.md"])
 def test_paths_named_in_the_first_pages_exist(page):
-    named = re.findall(r"`((?:src|docs|tests|scripts|requirements|\.ci)/[\w./-]+)`", (ROOT / page).read_text())
+    named = re.findall(
+        r"`((?:src|docs|tests|scripts|requirements|\.ci)/[\w./-]+)`", (ROOT / page).read_text()
+    )
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
-@pytest.mark.parametrize("path", sorted(SOURCE.glob("*/rules/**/*.py")) + sorted(SOURCE.glob("*/rules.py")), ids=str)
+@pytest.mark.parametrize(
+    "path", sorted(SOURCE.glob("*/rules/**/*.py")) + sorted(SOURCE.glob("*/rules.py")), ids=str
+)
 def test_rules_are_plain_python(path):
     imported = {
         name

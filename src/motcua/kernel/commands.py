@@ -1,4 +1,7 @@
-"""The manners of every command: `--json` prints one document and nothing else; exit 0 ok, 1 failed, 2 usage, 3 partial."""
+"""The manners of every command: `--json` prints one document and nothing else.
+
+It ends with 0 ok, 1 failed, 2 usage, 3 partial.
+"""
 
 import json
 from typing import Any

@@ -7,6 +7,9 @@ from motcua.settings.data import KEYS_ROOT
 
 DEBUG = False
 DEMO = environment.flag("MOTCUA_DEMO", default=True)
+# Known to everybody, as the sign-in page says: they open only the invented officers of a demonstration.
+DEMO_PASSWORD = "ban-mo-phong-mot-cua"  # noqa: S105
+DEMO_ONE_TIME_SECRET = "MOTCUAMOTCUAMOTCUAMOTCUAMOTCUAMO"  # noqa: S105
 
 
 def secret_key() -> str:

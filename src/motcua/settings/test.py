@@ -1,8 +1,8 @@
 """Settings of the test suite: its own cluster, which trades durability for speed."""
 
 from motcua.settings import *  # noqa: F403
-from motcua.settings.data import DATABASE_URL, DATABASES, VAR, embedded_server
 from motcua.settings.base import STORAGES
+from motcua.settings.data import DATABASE_URL, DATABASES, VAR, embedded_server
 
 EMBEDDED_DATA = VAR / "test-postgres"
 if not DATABASE_URL:

@@ -11,6 +11,7 @@ from motcua.dossiers.rules import endings, intake
 from motcua.dossiers.services.acting import open_case, settle
 from motcua.dossiers.services.rights import require_counter
 from motcua.dossiers.services.saying import need_words, refuse_unless, spoken
+from motcua.kernel.refusals import Refusal
 from motcua.organizations.models import Officer
 from motcua.payments.models import Method, Receipt
 from motcua.payments.queries import invoice_of
@@ -67,8 +68,7 @@ def collect_fee(dossier: Dossier, *, method: Method, by: Officer, at: datetime) 
     require_counter(by, case.dossier, at=at)
     invoice = invoice_of(case.dossier.code)
     if invoice is None:
-        refuse_unless(False, _("This dossier has no fee to pay."), "no-fee")
-        raise AssertionError
+        raise Refusal(_("This dossier has no fee to pay."), code="no-fee")
     return collect_invoice(invoice, method=method, by=by.code, at=at)
 
 

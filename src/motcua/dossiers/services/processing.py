@@ -74,7 +74,7 @@ def sign_result(task: Task, *, by: Officer, at: datetime) -> Dossier:
 
 @transaction.atomic
 def draft_result(task: Task, *, data: Mapping[str, Any], by: Officer, at: datetime) -> Instrument:
-    """Write or rewrite the draft of the result, from the procedure's template. Only in a drafting step that one holds."""
+    """Write or rewrite the draft of the result from the procedure's template, in a drafting step that one holds."""
     case = open_case(task.dossier, at=at)
     require_step(by, task, at=at)
     with spoken():

@@ -34,7 +34,8 @@ SENTENCES = {
     "opinion-needed": gettext_lazy("Say whether your body agrees, disagrees or has remarks."),
     "no-such-outcome": gettext_lazy("The approved process has no such way out of this step: %(outcome)s."),
     "supplement-used": gettext_lazy(
-        "The applicant has already been asked once, and may be asked only once (%(most)s). Decide on the papers at hand."
+        "The applicant has already been asked once, and may be asked only once (%(most)s). "
+        "Decide on the papers at hand."
     ),
     "supplement-empty": gettext_lazy("Tick at least one paper or answer that is missing or wrong."),
     "respond-by-passed": gettext_lazy("The time for the answer must lie ahead."),
@@ -42,7 +43,8 @@ SENTENCES = {
         "The date has already been moved once, and may be moved only once (%(most)s)."
     ),
     "extension-too-late": gettext_lazy(
-        "The apology had to be sent before %(latest)s. The dossier can no longer be extended; finish it as soon as you can."
+        "The apology had to be sent before %(latest)s. The dossier can no longer be extended; "
+        "finish it as soon as you can."
     ),
     "extension-not-later": gettext_lazy("The new date must be later than the present one (%(due)s)."),
 }

@@ -23,5 +23,7 @@ class Command(Verb):
         if name is None:
             return {"benchmarks": list(known)}
         if name not in known:
-            raise CommandError(f"There is no benchmark {name!r}. There are: {', '.join(known)}.", returncode=USAGE)
+            raise CommandError(
+                f"There is no benchmark {name!r}. There are: {', '.join(known)}.", returncode=USAGE
+            )
         return {"benchmark": name, **known[name]()}

@@ -19,7 +19,9 @@ class Command(Verb):
         findings = {each.name: list(islice(each.check(), MOST_FINDINGS)) for each in declared()}
         return {
             "ok": not any(findings.values()),
-            "invariants": [{"name": name, "holds": not found, "findings": found} for name, found in findings.items()],
+            "invariants": [
+                {"name": name, "holds": not found, "findings": found} for name, found in findings.items()
+            ],
         }
 
     def tell(self, facts: Any) -> None:

@@ -1,4 +1,4 @@
-"""`motcua serve`: everything a demo needs in one process tree: migrations, messages, static files, demo, worker, web."""
+"""`motcua serve`: everything a demo needs in one process tree: migrations, static files, demo, worker, web."""
 
 import os
 import signal
@@ -30,7 +30,9 @@ class Command(BaseCommand):
         ]  # fmt: skip
         jobs = [sys.executable, "-m", "motcua", "procrastinate", "worker"]
         children = [subprocess.Popen(command) for command in (web, jobs)]
-        self.stdout.write(f"Một Cửa: {settings.PUBLIC_ADDRESS if port == 8000 else f'http://localhost:{port}'}")
+        self.stdout.write(
+            f"Một Cửa: {settings.PUBLIC_ADDRESS if port == 8000 else f'http://localhost:{port}'}"
+        )
         try:
             os.waitpid(-1, 0)  # one of the two ended: end the other
         except KeyboardInterrupt:
