@@ -1,6 +1,86 @@
+"""The first page: search, look-up, and the way to every part that exists."""
+
+from typing import NamedTuple
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_safe
+
+from motcua.web.addresses import address
+from motcua.web.queries import most_used, overview
+from motcua.web.shell import Link
 
 
+class Way(NamedTuple):
+    label: str
+    href: str
+    hint: str
+
+
+LIFE_EVENTS = {
+    "birth": gettext_noop("Having a child"),
+    "study": gettext_noop("Going to school"),
+    "work": gettext_noop("Work and employees"),
+    "marriage": gettext_noop("Getting married"),
+    "build": gettext_noop("Building a house"),
+    "land": gettext_noop("Land and dwelling"),
+    "business": gettext_noop("Doing business"),
+    "health": gettext_noop("Health and insurance"),
+    "death": gettext_noop("When somebody dies"),
+}
+EVENTS_SHOWN = 8
+WAYS = (
+    (
+        "results:verify",
+        gettext_noop("Verify a result"),
+        gettext_noop("See whether a paper is genuine and in force, and compare your own file with it."),
+    ),
+    (
+        "ledger:overview",
+        gettext_noop("Public ledger"),
+        gettext_noop(
+            "Every act is recorded and sealed every minute; anybody can check that none was changed."
+        ),
+    ),
+    (
+        "catalog:iso",
+        gettext_noop("Internal procedures"),
+        gettext_noop("Who does what within which time, step by step."),
+    ),
+    (
+        "dossiers:queue",
+        gettext_noop("For officers"),
+        gettext_noop("Receive, process, sign and return dossiers."),
+    ),
+    (
+        "web:help",
+        gettext_noop("Help and contact"),
+        gettext_noop("Call 1022, or come to the counter: an officer files for you."),
+    ),
+)
+
+
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.jinja")
+    """Without procedures (a new site) only the ways are shown."""
+    listed = overview()
+    search = address("catalog:search")
+    events = [
+        Link(_(label), f"{search}?doi-song={code}")
+        for code, label in LIFE_EVENTS.items()
+        if search and listed.life_events[code]
+    ]
+    return render(
+        request,
+        "web/home.jinja",
+        {
+            "listed": listed,
+            "search": search,
+            "lookup": address("dossiers:lookup"),
+            "events": events[:EVENTS_SHOWN],
+            "most_used": [(line, address("catalog:procedure", line.code)) for line in most_used()],
+            "ways": [Way(_(label), place, _(hint)) for name, label, hint in WAYS if (place := address(name))],
+        },
+    )
