@@ -91,7 +91,10 @@ class Fee:
 
 @dataclass(frozen=True)
 class ResultKind:
-    """What the procedure gives. `document` False: nothing to sign. `template` names a Typst result template."""
+    """What the procedure gives.
+
+    `document` False: nothing to sign. `template` names a Typst result template.
+    """
 
     name: Text
     document: bool = True
@@ -132,9 +135,16 @@ class Document:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
+def said(value: Any) -> str:
+    """An answer as conditions name it: text as it is, a ticked box `true`, an unticked one `false`."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def holds(when: tuple[tuple[str, str], ...], answers: dict[str, Any]) -> bool:
     """Whether every (question, value) of a condition is so in the answers given."""
-    return all(str(answers.get(code, "")) == value for code, value in when)
+    return all(said(answers.get(code)) == value for code, value in when)
 
 
 def fees_due(document: Document, answers: dict[str, Any]) -> tuple[Fee, ...]:

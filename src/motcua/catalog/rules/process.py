@@ -1,6 +1,8 @@
-"""The process engine: tokens on flows (so that a join inside a return loop waits for every branch of its own round).
+"""The process engine: tokens on flows (so that a join inside a return loop waits for every branch of its own
+round).
 
-A net has tasks and gateways joined by flows. A marking says which tasks are open and which flows hold a token that
+A net has tasks and gateways joined by flows. A marking says which tasks are open and which flows hold a token
+that
 waits at an AND-join. Pure: a marking goes in, a marking comes out.
 """
 
@@ -30,14 +32,18 @@ class NoSuchOutcome(ProcessError):  # noqa: N818
 
 
 class Stuck(ProcessError):  # noqa: N818
-    """A token stands where no flow leads on, or runs round between gateways for ever. A published net has no such place."""
+    """A token stands where no flow leads on, or runs round between gateways for ever.
+
+    A published net has no such place.
+    """
 
 
 @dataclass(frozen=True)
 class Step:
     """One row of the ISO sheet. `kind`: process, consult, draft, submit, approve, sign, deliver.
 
-    `unit` is a kind of unit of the body in charge; `body` names another body (a consultation). `outcomes` are the
+    `unit` is a kind of unit of the body in charge; `body` names another body (a consultation). `outcomes` are
+    the
     names of the ways out; a step with one way out has the outcome `done`.
     """
 
@@ -56,7 +62,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Flow:
-    """From node to node; `outcome` names the way out of a step (or of the XOR behind it) that takes this flow."""
+    """From node to node; `outcome` names the way out of a step (or of the XOR behind it) that takes this
+    flow.
+    """
 
     id: str
     source: str
@@ -83,13 +91,21 @@ class Net:
         return _grouped((flow.target, flow) for flow in self.flows)
 
     def refuses(self, step_id: str, outcome: str) -> bool:
-        """Whether finishing the step so ends the dossier as refused, without a result document."""
-        return outcome == REFUSE and outcome in self.steps[step_id].outcomes
+        """Whether finishing the step so ends the dossier as refused, without a result document.
+
+        A refusal that leads to another step is only proposed there; the outcome `refuse` into the end decides
+        it.
+        """
+        return outcome == REFUSE and any(
+            flow.target == END and flow.outcome == REFUSE
+            for way in self.out_of.get(step_id, ())
+            for flow in (way, *self.out_of.get(way.target, ()))
+        )
 
     @cached_property
     def refusing_steps(self) -> tuple[str, ...]:
-        """The steps at which the dossier can be refused, in the order of the sheet."""
-        return tuple(step.id for step in self.steps.values() if REFUSE in step.outcomes)
+        """The steps at which a refusal is decided, in the order of the sheet."""
+        return tuple(step_id for step_id in self.steps if self.refuses(step_id, REFUSE))
 
 
 @dataclass(frozen=True)
@@ -105,15 +121,20 @@ class Marking:
 
 
 def begin(net: Net) -> Marking:
-    """The marking when processing begins (after hand-over). Raises `Stuck` on a net that was never checked."""
+    """The marking when processing begins (after hand-over).
+
+    Raises `Stuck` on a net that was never checked.
+    """
     return _move(net, Marking(), net.out_of.get(START, ()), "")[0]
 
 
 def finish(net: Net, marking: Marking, step_id: str, outcome: str) -> tuple[Marking, tuple[str, ...]]:
-    """Finish an open step by one of its outcomes: the marking after it, and the steps that this opens, in order.
+    """Finish an open step by one of its outcomes: the marking after it, and the steps that this opens, in
+    order.
 
     The order is that of the sheet, so the same act always opens the same steps in the same order.
-    Raises `NotOpen` if the step is not open, `NoSuchOutcome` if it has no such way out, and `Stuck` on a net that
+    Raises `NotOpen` if the step is not open, `NoSuchOutcome` if it has no such way out, and `Stuck` on a net
+    that
     `soundness.problems` would not have let pass.
     """
     if step_id not in marking.open:
@@ -126,7 +147,7 @@ def finish(net: Net, marking: Marking, step_id: str, outcome: str) -> tuple[Mark
 
 
 def _move(net: Net, marking: Marking, flows: Iterable[Flow], outcome: str) -> tuple[Marking, tuple[str, ...]]:
-    """Let one token run along each flow until every token rests in a step, at a join, or has left by the end."""
+    """Let tokens run along the flows until each rests in a step, waits at a join, or has left by the end."""
     opened: list[str] = []
     waiting = list(marking.waiting)
     moving = deque(flows)
@@ -144,7 +165,7 @@ def _move(net: Net, marking: Marking, flows: Iterable[Flow], outcome: str) -> tu
 
 
 def _through(net: Net, flow: Flow, waiting: list[str], outcome: str) -> tuple[Flow, ...]:
-    """The flows that a token takes on from a gateway; none while an AND-join still waits for another branch."""
+    """The flows that a token takes from a gateway; none while an AND-join still waits for a branch."""
     gateway = flow.target
     if net.gateways.get(gateway) != AND:
         return _ways(net, gateway, outcome)
