@@ -33,8 +33,14 @@ class Identity:
     key: PrivateKey
 
 
+def trusted() -> list[x509.Certificate]:
+    """The present root, and earlier ones kept in `trusted/*.pem`: what they signed stays genuine."""
+    earlier = sorted((home() / "trusted").glob("*.pem"))
+    return [root().certificate, *(x509.load_pem_x509_certificate(path.read_bytes()) for path in earlier)]
+
+
 def root() -> Identity:
-    """The demo's own certification authority."""
+    """The certification authority of the house; in the demo its own, made on first use."""
     return _kept("root") or _made("root", "Một Cửa CA thử nghiệm, không giá trị pháp lý", "Một Cửa")
 
 
@@ -45,14 +51,7 @@ def time_stamper() -> Identity:
 
 def of_officer(code: str, *, name: str, body: str) -> Identity:
     """The officer's own certificate. Made on first use in the demo; elsewhere its absence is a refusal."""
-    if kept := _kept(f"officers/{code}"):
-        return kept
-    if settings.DEMO:
-        return _made(f"officers/{code}", name, body)
-    raise Refusal(
-        _("There is no signing certificate for %(name)s. Ask the operator to install it.") % {"name": name},
-        code="no-certificate",
-    )
+    return _kept(f"officers/{code}") or _made(f"officers/{code}", name, body)
 
 
 def check(certificate: x509.Certificate, *, at: datetime) -> None:
@@ -114,6 +113,12 @@ def _loaded(path: Path, written: int) -> Identity:
 
 
 def _made(name: str, common_name: str, organization: str) -> Identity:
+    if not settings.DEMO:
+        raise Refusal(
+            _("The house has no signing certificate %(name)s. Ask the operator to install it.")
+            % {"name": name},
+            code="no-certificate",
+        )
     issuer = None if name == "root" else root()
     with _alone(name):
         if kept := _kept(name):

@@ -114,5 +114,10 @@ def _time_stamper(at: datetime) -> timestamps.TimeStamper | None:
     )
 
 
+def trusted_roots() -> list[Any]:
+    """The roots whose signatures are the house's own, as pyHanko reads them."""
+    return [_asn1(certificate) for certificate in keys.trusted()]
+
+
 def _asn1(certificate: x509.Certificate) -> Any:
     return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))

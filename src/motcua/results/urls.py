@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from motcua.results import views
 
 app_name = "results"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("x/", views.verify, name="verify"),
+    path("x/<str:token>/", views.result, name="result"),
+]
