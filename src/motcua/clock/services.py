@@ -49,8 +49,8 @@ def _record(days: Iterable[Declared], by: str, at: datetime) -> None:
 def declare_day(day: Declared, *, by: str, at: datetime, calendar: str = "") -> DeclaredDay:
     """Set a day apart, for the whole country or for one calendar.
 
-    It counts at once for what is counted from now on: a due date that stands is not touched. `known_from`, the
-    day of publication, is today if not given, and never later. Refuses without a decree, for an unknown
+    It counts at once for what is counted from now on; a due date that stands is not touched. `known_from`,
+    the day of publication, is today if not given, and never later. Refuses without a decree, for an unknown
     calendar, and a second declaration of the same day with the same day of publication.
     """
     if not WorkingWeek.objects.exists():
@@ -73,23 +73,23 @@ def declare_day(day: Declared, *, by: str, at: datetime, calendar: str = "") -> 
 
 
 def _check(calendar: str, day: Declared, at: datetime) -> None:
-    if not day.decree:
+    if not day.decree.strip():
         raise Refusal(
             _("Name the decree, notice or decision that sets this day apart."),
             code="day-without-decree",
-            fields={"decree": _("missing")},
+            fields={"decree": _("not named")},
         )
     if day.known_from > _today(at):
         raise Refusal(
             _("The day of publication lies in the future. Declare the day when it has been published."),
             code="day-not-yet-published",
-            fields={"known_from": _("in the future")},
+            fields={"known_from": _("not yet published")},
         )
     if calendar and not WorkingWeek.objects.filter(code=calendar).exists():
         raise Refusal(
             _("There is no working calendar “%(code)s”. Choose one of the list.") % {"code": calendar},
             code="unknown-calendar",
-            fields={"calendar": _("unknown")},
+            fields={"calendar": _("no such calendar")},
         )
 
 

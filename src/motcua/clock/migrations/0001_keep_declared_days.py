@@ -4,45 +4,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='WorkingWeek',
+            name="WorkingWeek",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32, unique=True)),
-                ('name_vi', models.CharField(max_length=120)),
-                ('name_en', models.CharField(blank=True, max_length=120)),
-                ('week', models.JSONField()),
-                ('full_day', models.JSONField()),
-                ('basis', models.CharField(blank=True, max_length=200)),
-                ('changed_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=32, unique=True)),
+                ("name_vi", models.CharField(max_length=120)),
+                ("name_en", models.CharField(blank=True, max_length=120)),
+                ("week", models.JSONField()),
+                ("full_day", models.JSONField()),
+                ("basis", models.CharField(blank=True, max_length=200)),
+                ("changed_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='DeclaredDay',
+            name="DeclaredDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('calendar', models.CharField(blank=True, max_length=32)),
-                ('on', models.DateField()),
-                ('works', models.CharField(choices=[('none', 'Day off'), ('morning', 'Morning only'), ('afternoon', 'Afternoon only'), ('full', 'Working day'), ('usual', 'As every week')], max_length=12)),
-                ('name_vi', models.CharField(max_length=120)),
-                ('name_en', models.CharField(blank=True, max_length=120)),
-                ('decree', models.CharField(max_length=200)),
-                ('known_from', models.DateField()),
-                ('confidence', models.CharField(default='known', max_length=8)),
-                ('swapped_with', models.DateField(blank=True, null=True)),
-                ('declared_by', models.CharField(max_length=64)),
-                ('declared_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("calendar", models.CharField(blank=True, max_length=32)),
+                ("on", models.DateField()),
+                (
+                    "works",
+                    models.CharField(
+                        choices=[
+                            ("none", "Day off"),
+                            ("morning", "Morning only"),
+                            ("afternoon", "Afternoon only"),
+                            ("full", "Working day"),
+                            ("usual", "As every week"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("name_vi", models.CharField(max_length=120)),
+                ("name_en", models.CharField(blank=True, max_length=120)),
+                ("decree", models.CharField(max_length=200)),
+                ("known_from", models.DateField()),
+                ("confidence", models.CharField(default="known", max_length=8)),
+                ("swapped_with", models.DateField(blank=True, null=True)),
+                ("declared_by", models.CharField(max_length=64)),
+                ("declared_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['on', 'known_from', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('calendar', 'on', 'known_from'), name='day_declared_once_per_calendar_and_publication'), models.CheckConstraint(condition=models.Q(('works__in', ['none', 'morning', 'afternoon', 'full', 'usual'])), name='day_works_in_a_known_way'), models.CheckConstraint(condition=models.Q(('swapped_with', None), models.Q(('swapped_with', models.F('on')), _negated=True), _connector='OR'), name='day_is_swapped_with_another')],
+                "ordering": ["on", "known_from", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("calendar", "on", "known_from"),
+                        name="day_declared_once_per_calendar_and_publication",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("works__in", ["none", "morning", "afternoon", "full", "usual"])),
+                        name="day_works_in_a_known_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("swapped_with", None),
+                            models.Q(("swapped_with", models.F("on")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="day_is_swapped_with_another",
+                    ),
+                ],
             },
         ),
     ]

@@ -34,9 +34,9 @@ SENTENCES = {
     ),
     "pause": gettext_noop("Not counted: %(cause)s."),
     "pause_without_effect": gettext_noop(
-        "%(cause)s: begun and ended the same day, so no whole day is taken out."
+        "Begun and ended on one day, so no whole day is taken out: %(cause)s."
     ),
-    "pause_adds_days": gettext_noop("%(cause)s: %(days)s calendar days are added."),
+    "pause_adds_days": gettext_noop("Calendar days added for %(cause)s: %(days)s."),
     "ends_on_day_off": gettext_noop("The term would end on a day off: it moves to the next working day."),
     "rounded": gettext_noop("The limit is used up at %(time)s; the hour is rounded up."),
     "extended": gettext_noop("Extended by %(act)s: due at %(time)s."),

@@ -61,15 +61,20 @@ class Command(Verb):
         except (Refusal, ValueError) as error:
             raise CommandError(_(str(error)), returncode=USAGE) from error
         facts["explanation"] = [
-            {"on": line.on.isoformat(), "counted": line.counted, "why": say(line)} for line in lines
+            {"on": line.on.isoformat(), "counted": _number(line.counted), "why": say(line)} for line in lines
         ]
         self.explains = options["explain"]
         return facts
 
     def tell(self, facts: dict[str, Any]) -> None:
         for line in facts["explanation"] if self.explains else ():
-            self.stdout.write(f"{line['on']}  {line['counted']:>6}  {line['why']}")
+            self.stdout.write(f"{line['on']}  {line['counted']:>6g}  {line['why']}")
         self.stdout.write(facts["due_at"])
+
+
+def _number(counted: str) -> float:
+    amount = Fraction(counted)
+    return amount.numerator if amount.denominator == 1 else float(amount)
 
 
 def _names(kind: type[Any]) -> str:

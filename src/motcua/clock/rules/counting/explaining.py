@@ -99,7 +99,7 @@ def _waits_on(index: int, pauses: Sequence[Pause], calendar: Calendar, *, waited
 
 
 def _last_index(counted: Term) -> int:
-    return counted.reached // DAY if counted.scale is Scale.WALL else counted.due[0]
+    return counted.reached // DAY - 1 if counted.scale is Scale.WALL else counted.due[0]
 
 
 def _bounds(counted: Term, calendar: Calendar, index: int) -> tuple[int, int]:
@@ -122,23 +122,25 @@ def _share(used: int, counted: Term, limit: Limit, calendar: Calendar) -> Fracti
     return Fraction(used, one)
 
 
-def _months(counted: Term, limit: Limit, calendar: Calendar, pauses: Sequence[Pause]) -> Iterator[Line]:
-    first = calendar.date_of(counted.begun // DAY - (not counted.exact))
-    for month in range(1, limit.quantity.numerator + 1):
-        yield Line(months_after(first, month), "1", Why.of("month"))
+def _months(counted: Term, limit: Limit, calendar: Calendar, pauses: Sequence[Pause]) -> list[Line]:
+    """A line for each month, and for each wait that was taken out."""
+    first = calendar.date_of(counted.received[0])
+    months = range(1, limit.quantity.numerator + 1)
+    lines = [Line(months_after(first, month), "1", Why.of("month")) for month in months]
     for since, until in counted.waits:
         on = calendar.date_of(until // DAY)
         days = until // DAY - since // DAY
         causes = [pause.cause for pause in pauses if calendar.place_of(pause.since)[0] <= until // DAY]
-        yield Line(on, "0", Why.of("pause_adds_days", cause=causes[-1], days=str(days)))
+        lines.append(Line(on, "0", Why.of("pause_adds_days", cause=causes[-1], days=str(days))))
+    return sorted(lines, key=lambda line: line.on)
 
 
 def _end(counted: Term, calendar: Calendar) -> Iterator[Line]:
     due, minute = counted.due
     if counted.scale is Scale.WALL:
-        for index in range(counted.reached // DAY, due):
+        for index in range(_last_index(counted), due):
             on = calendar.date_of(index)
-            first = index == counted.reached // DAY
+            first = index == _last_index(counted)
             yield Line(on, "0", Why.of("ends_on_day_off") if first else day_reason(calendar, on))
     elif counted.scale is Scale.MINUTES and calendar.worked_before(due, minute) != counted.reached:
         at = calendar.place_after(counted.reached)[1]

@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil
 
 from motcua.clock.rules.calendar import DAY, Calendar
-from motcua.clock.rules.limits import CountFrom, Limit, Policy, Rounding, Unit
+from motcua.clock.rules.limits import Limit, Policy, Rounding, Unit
 
 Place = tuple[int, int]  # day index, minute of the day
 Waits = tuple[tuple[Place, Place], ...]
@@ -118,24 +118,24 @@ def _to_the_minute(
     return Term(Scale.MINUTES, received, begun, need, reached, taken, due, exact)
 
 
-def by_wall(received: Place, limit: Limit, policy: Policy, calendar: Calendar, waits: Waits) -> Term:
-    """Calendar days and months; by date they end with the last session of the last day that is worked."""
+def by_wall(received: Place, limit: Limit, calendar: Calendar, waits: Waits) -> Term:
+    """Calendar days and months, by date; `reached` is the midnight that ends the last day counted."""
     if limit.quantity.denominator != 1:
         raise ValueError("Calendar days and months are counted whole.")
-    exact = policy.count_from is CountFrom.MOMENT
-    index, minute = calendar.opening_place(*received) if exact else (received[0], 0)
-    last = _last_day(index, limit, calendar)
-    begun, reached = (index if exact else index + 1) * DAY + minute, last * DAY + minute
-    end = _wall_end(policy, calendar) if exact else _wall_day_end(calendar)
+    begun = (received[0] + 1) * DAY
+    reached = (_last_day(received[0], limit, calendar) + 1) * DAY
 
-    def position(place: Place) -> int:
-        opened, at = calendar.opening_place(*place)
-        return opened * DAY + (at if exact else 0)
+    def day(place: Place) -> int:
+        return calendar.opening_place(*place)[0] * DAY
+
+    def end(reached: int) -> int:
+        index = calendar.working_index(reached // DAY - 1)
+        return index * DAY + calendar.closing(index)
 
     need, taken = reached - begun, _NOTHING
     if waits:
-        reached, taken = _stretch(reached, begun, waits, position, end)
-    return Term(Scale.WALL, received, begun, need, reached, taken, divmod(end(reached), DAY), exact)
+        reached, taken = _stretch(reached, begun, waits, day, end, grain=DAY)
+    return Term(Scale.WALL, received, begun, need, reached, taken, divmod(end(reached), DAY))
 
 
 def _last_day(index: int, limit: Limit, calendar: Calendar) -> int:
@@ -157,11 +157,13 @@ def _stretch(
     waits: Waits,
     position: Callable[[Place], int],
     end: Callable[[int], int],
+    grain: int = 0,
 ) -> tuple[int, tuple[tuple[int, int], ...]]:
     """Take the waits out of a term.
 
-    One begun after the last counted minute, but before the end to which that is rounded, finds nothing left to
-    count: the term ends with the wait, and is rounded from there.
+    One begun after the last counted minute, but before the end to which that is rounded, finds nothing left
+    to count: the term ends with the wait (with the day on which it ends, if days are the `grain`), and is
+    rounded from there.
     """
     taken = []
     for since, until in waits:
@@ -170,7 +172,7 @@ def _stretch(
             continue
         if begins >= end(reached):
             break
-        reached = max(reached, begins) + ends - begins
+        reached = max(reached, begins + grain) + ends - begins
         taken.append((begins, ends))
     return reached, tuple(taken)
 
@@ -193,31 +195,6 @@ def _quarter(calendar: Calendar, place: Place) -> Place:
 
 def _end_of_day(calendar: Calendar, place: Place) -> Place:
     return place[0], calendar.closing(place[0])
-
-
-def _wall_day_end(calendar: Calendar) -> Callable[[int], int]:
-    def end(reached: int) -> int:
-        index = calendar.working_index(reached // DAY)
-        return index * DAY + calendar.closing(index)
-
-    return end
-
-
-def _wall_end(policy: Policy, calendar: Calendar) -> Callable[[int], int]:
-    def end(reached: int) -> int:
-        index, minute = divmod(reached, DAY)
-        calendar.expect(index)
-        sessions = calendar.table[index]
-        if not sessions or minute > sessions[-1][1]:
-            index = calendar.working_index(index + 1)
-            return index * DAY + calendar.closing(index)
-        if policy.rounding is Rounding.END_OF_DAY:
-            return index * DAY + calendar.closing(index)
-        if policy.rounding is Rounding.QUARTER_HOUR:
-            return index * DAY + _quarter(calendar, (index, minute))[1]
-        return reached
-
-    return end
 
 
 def _whole_days(limit: Limit) -> bool:

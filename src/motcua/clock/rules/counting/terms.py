@@ -5,8 +5,8 @@ halves    working days and half days from the next working day: the day of recei
           a morning and an afternoon is two halves, a day with only one of them is half a day.
 minutes   working hours, always from the moment (art. 147.1); days and half days whose policy counts from the
           moment, a day being worth the minutes of a full day; and fractions finer than a half day.
-wall      calendar days and months: by date from the day of receipt, or to the minute from the moment. A term
-          that ends on a day off ends with the next working day (art. 148.5).
+wall      calendar days and months: always by date, the day of receipt not counted (art. 147.2). A term that
+          would end on a day off ends with the next working day (art. 148.5).
 
 Receipt: on a day off, or at or after the cut-off hour, counts as receipt on the next working day (when
 counting from the moment: at its opening).
@@ -14,13 +14,12 @@ counting from the moment: at its opening).
 Waiting is taken out in the grain of the limit. Whole working days: as many working days as the wait went
 through, from the day on which it began to the day on which the clock ran on (that day counts again); a wait
 that begins and ends on one day changes nothing. Half days: the same in half days. Calendar days and months:
-the same in calendar days. What is counted to the minute: the working minutes of the wait (wall: the time
-between). Waiting outside working hours is nothing. A wait that begins when the term has run out gives nothing
-back.
+the same in calendar days. What is counted to the minute: the working minutes of the wait. Waiting outside
+working hours is nothing. A wait that begins when the term has run out gives nothing back.
 
 End: whole working days, calendar days and months end with the last session of the last day; a half day with
-that half. `Rounding` speaks only of what is counted to the minute; END_OF_DAY only of whole working days (and
-of whole days by the wall): hours, half days and fractions of a day were stated finer than a day on purpose.
+that half. `Rounding` speaks only of what is counted to the minute, and END_OF_DAY only of whole working days:
+hours, half days and fractions of a day were stated finer than a day on purpose.
 """
 
 from collections.abc import Sequence
@@ -75,7 +74,7 @@ def term(
     waits = merged(pauses, calendar) if pauses else ()
     received = receipt(start, policy, calendar)
     if limit.unit in WALL_UNITS:
-        return by_wall(received, limit, policy, calendar, waits)
+        return by_wall(received, limit, calendar, waits)
     if limit.unit is Unit.WORKING_HOURS or policy.count_from is CountFrom.MOMENT:
         return from_moment(received, limit, policy, calendar, waits)
     return by_halves(received, limit, policy, calendar, waits)
