@@ -1,25 +1,57 @@
+import gzip
+import hashlib
+from pathlib import Path
+
 import pytest
 
-from tests.browser.checks import CITIZEN_BYTES, assert_accessible, assert_fits
+from motcua.identity.models import AccountKind
+from tests.factories.identity import make_account
+
+STATIC = Path(__file__).parents[2] / "src/motcua/web/static/web"
+HTMX = (
+    "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"  # of htmx.org 4.0.1, dist/htmx.min.js
+)
+CSS_BYTES, JS_BYTES, FONT_BYTES = 12 * 1024, 5 * 1024, 15 * 1024
+
+
+@pytest.mark.parametrize(("address", "language"), [("/", "vi"), ("/en/", "en"), ("/en/giao-dien/", "en")])
+@pytest.mark.parametrize("preferred", ["en", "vi", "fr, en;q=0.5", ""])
+@pytest.mark.django_db
+def test_address_decides_the_language_whatever_the_browser_prefers(client, address, language, preferred):
+    page = client.get(address, headers={"accept-language": preferred}).content.decode()
+    assert f'<html lang="{language}"' in page
 
 
 @pytest.mark.django_db
-def test_root_is_vietnamese_whatever_the_browser_prefers(client):
-    answer = client.get("/", headers={"accept-language": "en"})
-    assert '<html lang="vi"' in answer.content.decode()
+def test_language_link_leads_to_the_same_page_with_the_same_questions(client):
+    page = client.get("/giao-dien/?mat-do=gon").content.decode()
+    assert 'href="/en/giao-dien/?mat-do=gon" lang="en"' in page
 
 
 @pytest.mark.django_db
-def test_address_below_en_is_english_whatever_the_browser_prefers(client):
-    answer = client.get("/en/", headers={"accept-language": "vi"})
-    assert '<html lang="en"' in answer.content.decode()
+def test_every_answer_carries_the_strict_headers(client):
+    headers = client.get("/").headers
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "DENY"
 
 
-def test_home_is_light_and_fits(page, narrow, weigh, screenshot):
-    page.goto("/")
-    assert_accessible(page)
-    screenshot(page, "home")
-    narrow.goto("/")
-    assert_fits(narrow)
-    assert_accessible(narrow)
-    weigh("/").assert_within(CITIZEN_BYTES)
+@pytest.mark.django_db
+def test_frame_names_who_is_signed_in(client):
+    client.force_login(make_account(AccountKind.CITIZEN, full_name="Đỗ Đức <Đạt>"))
+    assert "Đỗ Đức &lt;Đạt&gt;" in client.get("/").content.decode()
+
+
+def test_vendored_script_is_the_one_that_was_reviewed():
+    assert hashlib.sha256((STATIC / "htmx-4.0.1.min.js").read_bytes()).hexdigest() == HTMX
+
+
+def test_own_files_stay_small():
+    assert len(gzip.compress((STATIC / "motcua.css").read_bytes())) <= CSS_BYTES
+    assert len((STATIC / "motcua.js").read_bytes()) <= JS_BYTES
+    for weight in (400, 700):
+        assert len((STATIC / f"noto-sans-{weight}.woff2").read_bytes()) <= FONT_BYTES

@@ -96,11 +96,11 @@ class Shell:
 
     @property
     def sign_in(self) -> str:
-        return address("identity:sign_in")
+        return address("identity:sign-in")
 
     @property
     def sign_out(self) -> str:
-        return address("identity:sign_out")
+        return address("identity:sign-out")
 
     def _entries(self) -> tuple[tuple[str, str], ...]:
         if self.is_officer:

@@ -18,8 +18,8 @@ from motcua.web.addresses import address, with_query
 
 
 def environment(**options: Any) -> Environment:
-    options.setdefault("undefined", StrictUndefined)
     options |= {
+        "undefined": StrictUndefined,
         "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
         "trim_blocks": True,
         "lstrip_blocks": True,
