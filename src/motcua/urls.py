@@ -1,5 +1,6 @@
 """The addresses. Vietnamese pages stand at the root, English ones below /en/."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
@@ -18,6 +19,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("motcua.web.urls")),
         path("", include("motcua.identity.urls")),
+        path("", include("motcua.organizations.urls")),
         path("", include("motcua.catalog.urls")),
         path("", include("motcua.files.urls")),
         path("", include("motcua.results.urls")),
@@ -26,3 +28,6 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+if settings.DEMO:
+    urlpatterns += [path("vneid-gia-lap/", include("motcua.identity.demo_provider.urls"))]

@@ -90,3 +90,10 @@ def delegations_by(officer: Officer) -> QuerySet[Delegation]:
 
 def delegations_to(officer: Officer) -> QuerySet[Delegation]:
     return Delegation.objects.filter(delegate=officer).select_related("delegator").order_by("-from_at", "-pk")
+
+
+def seats_of(body: Body, on: date) -> QuerySet[Officer]:
+    """Active officers of the body who hold a role on the day, unit by unit, as their codes stand."""
+    held = Mandate.objects.filter(in_force(on), unit__body=body).values("officer")
+    seated = Officer.objects.filter(pk__in=held, account__is_active=True)
+    return seated.select_related("unit").order_by("unit__pk", "code")

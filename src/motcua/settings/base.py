@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "motcua.identity.middleware.SessionLimits",
     "motcua.web.middleware.DrawProblems",
 ]
 ROOT_URLCONF = "motcua.urls"

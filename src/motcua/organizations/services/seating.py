@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from motcua.identity.models import Account, AccountKind
+from motcua.identity.services import give_known_secret
 from motcua.kernel.vietnamese import person_sort_key
 from motcua.ledger.services import append_all
 from motcua.organizations.events import OfficerAppointed, OfficerEnrolled
@@ -21,7 +23,8 @@ def seat_officers(
 ) -> list[Officer]:
     """Accounts, officers and mandates for the seats that are still empty; returns the officers of these.
 
-    All share one password hash, so that hundreds take a moment: for demos only. Units must exist.
+    All share one password hash, so that hundreds take a moment, and the demo's one-time secret: for demos only.
+    Units must exist.
     """
     taken = set(Officer.objects.filter(code__in=[seat.code for seat in seats]).values_list("code", flat=True))
     empty = [seat for seat in seats if seat.code not in taken]
@@ -30,6 +33,7 @@ def seat_officers(
         for unit in Unit.objects.filter(code__in={s.unit for s in empty}).select_related("body")
     }
     accounts = Account.objects.bulk_create(_accounts(empty, make_password(password), at))
+    give_known_secret(accounts, secret=settings.DEMO_ONE_TIME_SECRET, at=at)
     officers = Officer.objects.bulk_create(
         _officer(seat, account, units[seat.unit]) for seat, account in zip(empty, accounts, strict=True)
     )

@@ -1,0 +1,1 @@
+"""Pages on who may do what."""
