@@ -1,4 +1,4 @@
-"""What can happen to the catalogue. The subject of every entry is the procedure's code."""
+"""What can happen to the catalogue. The subject is the procedure's code, if there is one."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,10 @@ from motcua.ledger.events import Event
 
 @dataclass(frozen=True)
 class ProcedurePublished(Event):
-    """A version was published, and the one before it ends the day before. `digest`: SHA-256 of its document."""
+    """A version was published, and the one before it ends the day before.
+
+    `digest`: SHA-256 of its document.
+    """
 
     kind: ClassVar[str] = "procedure.published"
     version: int
@@ -19,11 +22,12 @@ class ProcedurePublished(Event):
 
 
 @dataclass(frozen=True)
-class ProcedureListed(Event):
-    """What the list says of a procedure was written or changed."""
+class CatalogueListed(Event):
+    """The list of procedures was written.
 
-    kind: ClassVar[str] = "procedure.listed"
-    field: str
-    level: str
-    online_level: str
-    eligible: bool
+    The subject is `catalogue`; `changed` counts new and changed rows.
+    """
+
+    kind: ClassVar[str] = "catalogue.listed"
+    listed: int
+    changed: int

@@ -1,6 +1,8 @@
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from motcua.kernel.bilingual import Text
@@ -36,7 +38,10 @@ class ProcedureField(models.Model):
 
 
 class Procedure(models.Model):
-    """An administrative procedure as listed. What it says is in its versions; a listed one may have none yet."""
+    """An administrative procedure as listed.
+
+    What it says is in its versions; a listed one may have none yet.
+    """
 
     code = models.CharField(max_length=32, unique=True)
     code_status = models.CharField(max_length=16, choices=CodeStatus.choices)
@@ -62,8 +67,16 @@ class Procedure(models.Model):
         return Text(self.name_vi, self.name_en)
 
 
+class DateRange(Func):
+    """The days from one to another, both of them in it."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
 class Version(models.Model):
-    """What a procedure says from one day to another. Published once, then never edited: running dossiers keep theirs.
+    """What a procedure says from one day to another. Published once, then never edited: running dossiers keep
+    theirs.
 
     `document` is the YAML as JSON; read it through `catalog.queries.document_of(version)`, never directly.
     """
@@ -83,6 +96,20 @@ class Version(models.Model):
             models.CheckConstraint(
                 name="version_ends_after_it_begins",
                 condition=Q(effective_until=None) | Q(effective_until__gte=F("effective_from")),
+            ),
+            ExclusionConstraint(
+                name="versions_of_a_procedure_never_overlap",
+                expressions=[
+                    (
+                        DateRange(
+                            "effective_from",
+                            "effective_until",
+                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    ("procedure", RangeOperators.EQUAL),
+                ],
             ),
         ]
 
