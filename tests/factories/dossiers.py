@@ -39,9 +39,9 @@ form:
   - section: cong-trinh
     title: {{vi: "Công trình", en: "The works"}}
     fields:
-      - {{code: dia-diem, label: {{vi: "Địa điểm", en: "Place"}}, kind: text}}
+      - {{code: dia_diem, label: {{vi: "Địa điểm", en: "Place"}}, kind: text}}
       - {{code: loai, label: {{vi: "Loại", en: "Kind"}}, kind: radio, options: [{{value: nha-o, label: {{vi: "Nhà ở", en: "Dwelling"}}}}, {{value: khac, label: {{vi: "Khác", en: "Other"}}}}]}}
-      - {{code: dien-tich, label: {{vi: "Diện tích (m²)", en: "Area (m²)"}}, kind: number, minimum: 1, maximum: 100000, show_if: {{loai: nha-o}}}}
+      - {{code: dien_tich, label: {{vi: "Diện tích (m²)", en: "Area (m²)"}}, kind: number, minimum: 1, maximum: 100000, show_if: {{loai: nha-o}}}}
 fees:
   - {{code: le-phi, name: {{vi: "Lệ phí", en: "Charge"}}, kind: charge, amount: {fee}, basis: "NQ", confidence: unsure, when: {{loai: nha-o}}}}
 process:
@@ -59,7 +59,7 @@ result:
   document: true
   template: giay_phep
   symbol: GP
-  fields: [{{code: noi-dung, label: {{vi: "Nội dung", en: "Content"}}, kind: textarea}}]
+  fields: [{{code: noi_dung, label: {{vi: "Nội dung", en: "Content"}}, kind: textarea}}]
 """  # noqa: E501
 
 
@@ -145,6 +145,7 @@ def make_office(**facts: Any) -> Office:
 def make_file(**facts: Any) -> StoredFile:
     number = next(_numbers)
     told = {"digest": f"{number:064x}", "media_type": "application/pdf", "size": 1000, "scan": Scan.CLEAN}
+    told |= {"scanned_by": "tests", "scanned_at": MONDAY}
     return StoredFile.objects.create(stored_at=MONDAY, **{**told, **facts})
 
 
@@ -154,7 +155,7 @@ def make_draft(office: Office, *, at: datetime = MONDAY, whole: bool = True, kin
     if not whole:
         return draft
     services.save_applicant(draft, applicant={"phone": "0912345678"}, revision=draft.revision, at=at)
-    answers = {"dia-diem": "Tổ 1, phường Hồng Gai", "loai": kind, "dien-tich": "120"}
+    answers = {"dia_diem": "Tổ 1, phường Hồng Gai", "loai": kind, "dien_tich": "120"}
     services.save_section(draft, section="cong-trinh", answers=answers, revision=draft.revision, at=at)
     for paper in ("don", "ban-ve"):
         services.attach(draft, paper=paper, file=make_file(), name=f"{paper}.pdf", at=at)
@@ -189,7 +190,7 @@ def walk(
         task = services.take_step(task, by=officer, at=at)
         ends = outcome if index == len(steps) - 1 else "done"
         if step == "du-thao":
-            services.draft_result(task, data={"noi-dung": "Được phép"}, by=officer, at=at)
+            services.draft_result(task, data={"noi_dung": "Được phép"}, by=officer, at=at)
         if step == "ky" and ends == "done":
             dossier = services.sign_result(task, by=officer, at=at)
             continue

@@ -33,7 +33,7 @@ class Verb(BaseCommand):
         if code := self.exit_code(facts):
             raise SystemExit(code)
 
-    def answer(self, **options: Any) -> Any:
+    def answer(self, *args: Any, **options: Any) -> Any:  # both, so that each verb may name its own options
         raise NotImplementedError
 
     def tell(self, facts: Any) -> None:

@@ -177,11 +177,12 @@ def apology(dossier: Dossier) -> forms.ApologyExtension:
 def stop_notice(dossier: Dossier) -> forms.StopNotice:
     """Form 05."""
     ending = dossier.ending
+    reason = stopping_reasons()[ending.reasons[0]]["vi"]
     return forms.StopNotice(
         **_head(dossier, at=ending.ended_at),
         received_at=dossier.received_at,
         stage="Đang giải quyết" if dossier.received_at else "Chưa tiếp nhận",
-        reason=f"{stopping_reasons()[ending.reasons[0]]['vi']}. {ending.text}",
+        reason=f"{reason}. {ending.text}",
         signer=_officer(ending.ended_by),
         qr=tracking_address(dossier),
     )

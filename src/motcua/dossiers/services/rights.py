@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.models import Dossier, Task
 from motcua.kernel.refusals import Refusal
 from motcua.organizations.models import Mandate, Officer, Role, Unit
-from motcua.organizations.queries import power_to_sign
+from motcua.organizations.queries import in_force, power_to_sign
 
 IN_CHARGE = (Role.HEAD, Role.LEADER)
 
@@ -66,7 +67,5 @@ def require_in_charge(officer: Officer, dossier: Dossier, *, at: datetime) -> No
         )
 
 
-def _mandates(officer: Officer, *, at: datetime):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    on = localdate(at)
-    in_force = Mandate.objects.filter(officer=officer, from_on__lte=on)
-    return in_force.filter(until_on=None) | in_force.filter(until_on__gte=on)
+def _mandates(officer: Officer, *, at: datetime) -> QuerySet[Mandate]:
+    return Mandate.objects.filter(in_force(localdate(at)), officer=officer)
