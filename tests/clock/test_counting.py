@@ -90,6 +90,8 @@ def test_explain_ends_on_the_due_date_and_counts_the_whole_limit(calendar, start
 @settings(max_examples=100, deadline=None)
 @given(calendars, moments, whole | finer, policies, waits(), some.integers(0, 5000))
 def test_due_at_never_comes_earlier_for_a_later_start(calendar, start, limit, policy, pauses, later):
+    """But for a third of a half day where halves differ in length: its share of a shorter half is shorter."""
+    assume(calendar.code != "uneven" or not pauses or 2 % limit.quantity.denominator == 0)
     assert due_at(start, limit, policy, calendar, pauses=pauses) <= due_at(
         start + later * MINUTE, limit, policy, calendar, pauses=pauses
     )

@@ -23,6 +23,12 @@ class _Known:
     built: dict[tuple[str, int], Calendar] = field(default_factory=dict)
 
     def calendar(self, code: str, on: date) -> Calendar:
+        if code not in self.weeks:
+            raise Refusal(
+                _("There is no working calendar “%(code)s”. Known: %(known)s.")
+                % {"code": code, "known": ", ".join(sorted(self.weeks))},
+                code="unknown-calendar",
+            )
         count = bisect_right(self.days, on, key=lambda one: one[1].known_from)
         if (code, count) not in self.built:
             known = self.days[:count]
@@ -47,14 +53,17 @@ def calendar(code: str, *, as_known_on: date | None = None) -> Calendar:
     version = _version()
     if _known is None or _known.version != version:
         _known = _read(version)
-    known = _known
-    if code not in known.weeks:
-        raise Refusal(
-            _("There is no working calendar “%(code)s”. Known: %(known)s.")
-            % {"code": code, "known": ", ".join(sorted(known.weeks))},
-            code="unknown-calendar",
-        )
-    return known.calendar(code, as_known_on or date.max)
+    return _known.calendar(code, as_known_on or date.max)
+
+
+def shipped_calendar(code: str, *, as_known_on: date | None = None) -> Calendar:
+    """The calendar as it comes with the house, whatever the database says. Refuses an unknown code."""
+    return _shipped(()).calendar(code, as_known_on or date.max)
+
+
+def _shipped(version: tuple[object, ...]) -> _Known:
+    weeks = {week.code: week for week in shipped.weeks()}
+    return _Known(version, weeks, _by_publication([("", day) for day in shipped.days()]))
 
 
 def _version() -> tuple[object, ...]:
@@ -69,8 +78,7 @@ def _version() -> tuple[object, ...]:
 def _read(version: tuple[object, ...]) -> _Known:
     weeks = {week.code: _week(week) for week in WorkingWeek.objects.all()}
     if not weeks:
-        national = [("", day) for day in shipped.days()]
-        return _Known(version, {week.code: week for week in shipped.weeks()}, _by_publication(national))
+        return _shipped(version)
     return _Known(
         version, weeks, _by_publication([(row.calendar, _day(row)) for row in DeclaredDay.objects.all()])
     )

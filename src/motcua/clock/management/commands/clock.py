@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.db import ProgrammingError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from motcua.clock.queries import calendar, say
-from motcua.clock.rules.calendar import ZONE
+from motcua.clock.queries import calendar, say, shipped_calendar
+from motcua.clock.rules.calendar import ZONE, Calendar
 from motcua.clock.rules.counting import due_at, explain
 from motcua.clock.rules.limits import CountFrom, Limit, Pause, Policy, Rounding, SupplementMode, Unit
 from motcua.kernel.commands import USAGE, Verb
@@ -54,7 +55,7 @@ class Command(Verb):
         )
         reset_at = max((pause.until for pause in pauses if pause.until), default=None)
         try:
-            days = calendar(options["calendar"], as_known_on=options["as_known_on"])
+            days = _calendar(options["calendar"], options["as_known_on"])
             asked = options["start"], Limit(options["quantity"], options["unit"]), policy, days
             facts: dict[str, Any] = {"due_at": due_at(*asked, pauses=pauses, reset_at=reset_at).isoformat()}
             lines = explain(*asked, pauses=pauses, reset_at=reset_at)
@@ -70,6 +71,14 @@ class Command(Verb):
         for line in facts["explanation"] if self.explains else ():
             self.stdout.write(f"{line['on']}  {line['counted']:>6g}  {line['why']}")
         self.stdout.write(facts["due_at"])
+
+
+def _calendar(code: str, as_known_on: date | None) -> Calendar:
+    """The database's calendar; before the first migration, the one that comes with the house."""
+    try:
+        return calendar(code, as_known_on=as_known_on)
+    except ProgrammingError:
+        return shipped_calendar(code, as_known_on=as_known_on)
 
 
 def _number(counted: str) -> float:
