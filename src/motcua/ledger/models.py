@@ -11,7 +11,7 @@ class Now(Func):
 
 
 class TransactionNumber(Func):
-    """The number of the transaction that writes. Readers with a bookmark order by it (see `entries_after`)."""
+    """The number of the transaction that writes: readers with a bookmark order by it (`entries_after`)."""
 
     template = "(pg_current_xact_id()::text::bigint)"
     output_field = models.BigIntegerField()
@@ -20,8 +20,8 @@ class TransactionNumber(Func):
 class Entry(models.Model):
     """One thing that happened, written once: the database refuses UPDATE, DELETE and TRUNCATE.
 
-    Codes, never foreign keys and never names: the ledger outlives every room above it and holds nothing that a
-    citizen could ask us to erase. `digest` = SHA-256 over the canonical JSON of the entry and `previous`, the
+    Codes, never foreign keys and never names: the ledger outlives every room above it and holds nothing that
+    a citizen could ask us to erase. `digest` = SHA-256 over the canonical JSON of the entry and `previous`, the
     digest of the entry before it on the same subject.
     """
 
@@ -55,7 +55,7 @@ class Entry(models.Model):
 
 
 class Leaf(models.Model):
-    """Which entry stands at which place of the tree. Places are given by the sealer, when nothing older can appear.
+    """Which entry stands at which place of the tree: given by the sealer, when nothing older can appear.
 
     The entry is named without a foreign key in the database: entries are never deleted, and `verify` looks.
     """
@@ -73,7 +73,7 @@ class Leaf(models.Model):
 class Node(models.Model):
     """The hash over the complete subtree of 2**level leaves that begins at leaf `index` * 2**level.
 
-    Kept so that sealing and proofs read a logarithmic number of rows; small subtrees are computed from leaves.
+    Kept so that sealing and proofs read a logarithmic number of rows; small ones are computed from leaves.
     """
 
     level = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""Does the state of the rooms still follow from the ledger? Each room that keeps state registers its own answer."""
+"""Does the state of the rooms still follow from the ledger? Each room that keeps state registers an answer."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -17,10 +17,11 @@ class Reconciliation:
 
 
 def register(name: str, function: Reconcile) -> None:
-    """Let `motcua ledger reconcile` ask `function`, which recomputes every subject of its room from the entries.
+    """Let `motcua ledger reconcile` ask `function`, which recomputes every subject of its room.
 
-    It yields (subject, sentence) for each difference found, and (subject, "") for each subject without one, so
-    that subjects can be counted; findings of one subject stand together. Rooms register in `reconciliation.py`.
+    It yields (subject, sentence) for each difference found, and (subject, "") for each subject without one,
+    so that subjects can be counted; findings of one subject stand together. Rooms register in their module
+    `reconciliation.py`, which the command finds by itself.
     """
     if _registered.setdefault(name, function) is not function:
         raise ValueError(f"two reconciliations are named {name}")

@@ -15,7 +15,7 @@ class Watermark(Func):
 
 
 class Bookmark(NamedTuple):
-    """Where a reader stopped. Kept by the reader, moved in the same transaction as what he did with the entries."""
+    """Where a reader stopped. He moves it in the same transaction as what he did with the entries."""
 
     transaction: int = 0
     entry: int = 0
@@ -33,8 +33,8 @@ def entries_of(subject: str) -> QuerySet[Entry]:
 def entries_after(bookmark: Bookmark) -> QuerySet[Entry]:
     """Entries that the reader has not seen, in an order to which nothing is ever added in front.
 
-    Primary keys do not serve as bookmark: a lower key can commit later. Entries of transactions that may still
-    be followed by an older one are held back; they come with the next call.
+    Primary keys do not serve as bookmark: a lower key can commit later. Entries of transactions that may
+    still be followed by an older one are held back; they come with the next call.
     """
     unseen = Q(transaction__gt=bookmark.transaction) | Q(
         transaction=bookmark.transaction, pk__gt=bookmark.entry

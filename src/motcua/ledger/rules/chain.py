@@ -40,7 +40,7 @@ class Record:
 
 
 def moment(at: datetime) -> str:
-    """A moment as it is hashed: UTC, microseconds, always 32 characters. Raises ValueError without a time zone."""
+    """A moment as it is hashed: UTC, microseconds, 32 characters. Raises ValueError without a time zone."""
     if at.tzinfo is None:
         raise ValueError(f"{at} has no time zone: a legal moment must name its own")
     return at.astimezone(UTC).isoformat(timespec="microseconds")

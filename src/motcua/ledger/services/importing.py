@@ -32,8 +32,8 @@ class _End(NamedTuple):
 def import_history(records: Iterable[Record]) -> int:
     """Load entries whose moments are given, and say how many; the chains of their subjects go on.
 
-    Records of one subject come in the order of `recorded_at`. Memory holds one line a subject, never the history.
-    Raises ValueError for a record older than the one before it on the subject, or from the future.
+    Records of one subject come in the order of `recorded_at`. Memory holds one line a subject, never the
+    history. Raises ValueError for a record older than the one before it on the subject, or from the future.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
