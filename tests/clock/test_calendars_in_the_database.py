@@ -2,8 +2,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 
-from motcua.clock.models import DeclaredDay, WorkingWeek
+from motcua.clock.invariants import every_day_off_stands_in_the_ledger
+from motcua.clock.models import DeclaredDay
 from motcua.clock.queries import calendar, now
 from motcua.clock.rules import shipped
 from motcua.clock.rules.calendar import Declared, Works
@@ -28,8 +30,6 @@ def test_an_empty_database_answers_from_the_shipped_files():
 
 
 def test_load_calendars_twice_is_as_good_as_once():
-    WorkingWeek.objects.all().delete()
-    DeclaredDay.objects.all().delete()
     assert load_calendars(at=now()) == len(shipped.weeks()) + len(shipped.days())
     entries = Entry.objects.filter(kind__startswith="calendar.").count()
     assert load_calendars(at=now()) == 0
@@ -54,8 +54,6 @@ def test_declare_day_is_seen_at_once_and_recorded():
 
 
 def test_declare_day_on_an_empty_database_hides_no_shipped_day():
-    WorkingWeek.objects.all().delete()
-    DeclaredDay.objects.all().delete()
     declare_day(STORM, by="H49.001", at=now())
     assert not calendar("vn-standard").works(date(2026, 1, 2))
 
@@ -113,3 +111,20 @@ def test_unknown_calendars_are_refused():
 def test_declare_day_without_a_day_of_publication_takes_today():
     row = declare_day(replace(STORM, known_from=date.min), by="H49.001", at=now())
     assert abs(row.known_from - now().date()) <= timedelta(1)
+
+
+def test_declared_days_are_only_added():
+    row = declare_day(STORM, by="H49.001", at=now())
+    with pytest.raises(DatabaseError, match="only added"), transaction.atomic():
+        DeclaredDay.objects.filter(pk=row.pk).update(works="full")
+    with pytest.raises(DatabaseError, match="only added"), transaction.atomic():
+        row.delete()
+
+
+def test_a_day_written_past_the_verbs_is_found():
+    declare_day(STORM, by="H49.001", at=now())
+    assert list(every_day_off_stands_in_the_ledger()) == []
+    row = DeclaredDay.objects.get(on=STORM.on)
+    row.pk, row.on = None, date(2026, 9, 11)
+    row.save(force_insert=True)
+    assert [fault[:18] for fault in every_day_off_stands_in_the_ledger()] == ["country 2026-09-11"]
