@@ -17,7 +17,9 @@ from tests.factories.identity import make_account, make_enterprise, sign_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("way", ["/dang-nhap/", "/dang-nhap/can-bo/", "/en/dang-nhap/", "/en/dang-nhap/can-bo/"])
+@pytest.mark.parametrize(
+    "way", ["/dang-nhap/", "/dang-nhap/can-bo/", "/en/dang-nhap/", "/en/dang-nhap/can-bo/"]
+)
 def test_sign_in_pages_open_for_strangers_and_are_not_kept(client, way) -> None:
     answer = client.get(way)
     assert answer.status_code == 200
@@ -71,7 +73,9 @@ def test_sign_out_is_by_post_only_and_needs_our_form() -> None:
     assert strict.get("/dang-xuat/").status_code == 405
     assert strict.post("/dang-xuat/").status_code == 403
     assert Session.objects.exclude(account=None).exists()
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', strict.get("/tai-khoan/").content.decode())
+    token = re.search(
+        r'name="csrfmiddlewaretoken" value="([^"]+)"', strict.get("/tai-khoan/").content.decode()
+    )
     assert strict.post("/dang-xuat/", {"csrfmiddlewaretoken": token[1]}).status_code == 303
     assert not Session.objects.exclude(account=None).exists()
 
@@ -154,7 +158,9 @@ def test_a_token_is_shown_once_and_works_until_revoked(client) -> None:
 
 def test_token_form_keeps_what_was_typed_when_it_is_wrong(client) -> None:
     sign_in(client, make_account())
-    answer = client.post("/tai-khoan/khoa/", {"name": "Của tôi", "scopes": ["tasks:write"], "expires_on": "x"})
+    answer = client.post(
+        "/tai-khoan/khoa/", {"name": "Của tôi", "scopes": ["tasks:write"], "expires_on": "x"}
+    )
     assert answer.status_code == 422
     assert "Của tôi" in answer.content.decode()
     assert not ApiToken.objects.exists()

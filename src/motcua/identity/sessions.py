@@ -1,7 +1,7 @@
 """Sessions in the database, each tied to its account. Named by the setting SESSION_ENGINE."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -17,7 +17,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row: Session = super().create_model_instance(data)
+        row = cast(Session, super().create_model_instance(data))
         row.account_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         row.opened_at = datetime.fromisoformat(data[OPENED_AT]) if OPENED_AT in data else None
         return row

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +15,7 @@ from motcua.identity.models import AccountKind
 from motcua.organizations.models import Officer
 from motcua.organizations.queries import roles_of
 
-P = ParamSpec("P")
-View = Callable[Concatenate[Any, P], HttpResponse]
+V = TypeVar("V", bound=Callable[..., HttpResponse])
 
 
 class OfficerRequest(AccountRequest):
@@ -25,32 +24,32 @@ class OfficerRequest(AccountRequest):
     officer: Officer
 
 
-def officer_required(view: View[P]) -> View[P]:
+def officer_required(view: V) -> V:
     """For officers. The page gets `request.officer`, with body and unit."""
 
     @wraps(view)
-    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return to_sign_in(request)
         request.officer = officer_of(request)
         return private(view(request, *args, **kwargs))
 
-    return guarded
+    return cast(V, guarded)
 
 
-def role_required(*roles: str) -> Callable[[View[P]], View[P]]:
+def role_required(*roles: str) -> Callable[[V], V]:
     """For officers who hold one of the roles today."""
 
-    def guard(view: View[P]) -> View[P]:
+    def guard(view: V) -> V:
         @wraps(view)
-        def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             if not roles_of(request.officer, localdate(now())) & set(roles):
                 raise PermissionDenied(
                     _("Your present role does not open this page. Ask the head of your unit.")
                 )
             return view(request, *args, **kwargs)
 
-        return officer_required(guarded)
+        return cast(V, officer_required(guarded))
 
     return guard
 

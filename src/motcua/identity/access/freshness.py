@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,8 +11,7 @@ from django.urls import reverse
 
 from motcua.identity.access.entrance import FACTOR
 
-P = ParamSpec("P")
-View = Callable[Concatenate[Any, P], HttpResponse]
+V = TypeVar("V", bound=Callable[..., HttpResponse])
 GOOD_FOR_SECONDS = 15 * 60
 SEE_OTHER = 303
 
@@ -27,7 +26,7 @@ def renew_factor(request: HttpRequest) -> None:
     request.session[FACTOR] = time.time()
 
 
-def fresh_factor_required(view: View[P]) -> View[P]:
+def fresh_factor_required(view: V) -> V:
     """For pages that sign. Asks for a code first and comes back to this page; put it below `officer_required`.
 
     A form that was sent too late comes back to its page and has to be sent again: put the decorator on the page
@@ -35,10 +34,10 @@ def fresh_factor_required(view: View[P]) -> View[P]:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if factor_is_fresh(request):
             return view(request, *args, **kwargs)
         way = f"{reverse('identity:code-again')}?{urlencode({'next': request.get_full_path()})}"
         return HttpResponseRedirect(way, status=SEE_OTHER)
 
-    return guarded
+    return cast(V, guarded)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from motcua.identity.models import Account, AccountKind
 
-P = ParamSpec("P")
 APPLICANTS = (AccountKind.CITIZEN, AccountKind.ENTERPRISE)
 
 
@@ -22,26 +21,26 @@ class AccountRequest(HttpRequest):
     user: Account
 
 
-View = Callable[Concatenate[Any, P], HttpResponse]
+V = TypeVar("V", bound=Callable[..., HttpResponse])
 
 
-def account_required(view: View[P]) -> View[P]:
+def account_required(view: V) -> V:
     """Whoever is not signed in is sent to sign in and comes back here."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return to_sign_in(request)
         return private(view(request, *args, **kwargs))
 
-    return guarded
+    return cast(V, guarded)
 
 
-def citizen_required(view: View[P]) -> View[P]:
+def citizen_required(view: V) -> V:
     """For citizens and enterprises. An officer has to leave his role first: nobody serves himself."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return to_sign_in(request)
         if request.user.kind not in APPLICANTS:
@@ -50,7 +49,7 @@ def citizen_required(view: View[P]) -> View[P]:
             )
         return private(view(request, *args, **kwargs))
 
-    return guarded
+    return cast(V, guarded)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -16,7 +16,9 @@ ALGORITHMS = ("RS256", "ES256")
 
 def sign(claims: dict[str, Any], *, algorithm: str = "RS256") -> str:
     key = next(key for key in key_set().keys if key.alg == algorithm)
-    return jwt.encode({"alg": algorithm, "kid": key.kid, "typ": "JWT"}, claims, key, algorithms=list(ALGORITHMS))
+    return jwt.encode(
+        {"alg": algorithm, "kid": key.kid, "typ": "JWT"}, claims, key, algorithms=list(ALGORITHMS)
+    )
 
 
 def public_keys() -> dict[str, Any]:
@@ -39,8 +41,12 @@ def _make(kept: Path) -> None:
     kept.parent.mkdir(parents=True, exist_ok=True)
     keys = KeySet(
         [
-            RSAKey.generate_key(2048, {"alg": "RS256", "use": "sig", "kid": secrets.token_hex(8)}, private=True),
-            ECKey.generate_key("P-256", {"alg": "ES256", "use": "sig", "kid": secrets.token_hex(8)}, private=True),
+            RSAKey.generate_key(
+                2048, {"alg": "RS256", "use": "sig", "kid": secrets.token_hex(8)}, private=True
+            ),
+            ECKey.generate_key(
+                "P-256", {"alg": "ES256", "use": "sig", "kid": secrets.token_hex(8)}, private=True
+            ),
         ]
     )
     draft = kept.with_suffix(f".{secrets.token_hex(4)}")

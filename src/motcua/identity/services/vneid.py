@@ -18,7 +18,15 @@ from motcua.kernel.refusals import Refusal
 ALGORITHMS = ("RS256", "PS256", "ES256")
 LEEWAY_SECONDS = 30
 TIMEOUT_SECONDS = 10
-FAULTS = (AuthlibBaseError, JoseError, requests.RequestException, ValueError, KeyError, TypeError, RuntimeError)
+FAULTS = (
+    AuthlibBaseError,
+    JoseError,
+    requests.RequestException,
+    ValueError,
+    KeyError,
+    TypeError,
+    RuntimeError,
+)
 
 
 def send_to_provider(request: HttpRequest, *, way_back: str) -> HttpResponse:

@@ -39,7 +39,7 @@ def new_token(request: AccountRequest) -> HttpResponse:
     at = moment()
     form = TokenForm(request.POST, account_kind=request.user.kind)
     if not form.is_valid():
-        return _page(request, at, form, [(name, said[0]) for name, said in form.errors.items()])
+        return _page(request, at, form, [(name, str(said[0])) for name, said in form.errors.items()])
     until = make_aware(datetime.combine(form.cleaned_data["expires_on"] + timedelta(days=1), time.min))
     try:
         issued = issue_token(
@@ -71,7 +71,9 @@ def end_token(request: AccountRequest, code: str) -> HttpResponse:
 @account_required
 def end_other_sessions(request: AccountRequest) -> HttpResponse:
     ended = end_sessions(request.user, but=request.session.session_key or "")
-    told = ngettext("%(number)s session was ended.", "%(number)s sessions were ended.", ended) % {"number": ended}
+    told = ngettext("%(number)s session was ended.", "%(number)s sessions were ended.", ended) % {
+        "number": ended
+    }
     messages.success(request, told)
     return see_other(reverse("identity:account"))
 
@@ -107,5 +109,3 @@ def _page(
 def _scopes(form: TokenForm) -> list[dict[str, Any]]:
     choices: Any = form.fields["scopes"]
     return [{"value": value, "label": label} for value, label in choices.choices]
-
-

@@ -27,7 +27,7 @@ from motcua.kernel.refusals import Refusal
 @require_http_methods(["GET", "POST"])
 def enrol(request: HttpRequest) -> HttpResponse:
     """For an officer who has shown his password and has no device yet. He is not inside until the code is right."""
-    account = Account.objects.filter(pk=request.session.get(ENROLLING), is_active=True).first()
+    account = Account.objects.filter(pk=request.session.get(ENROLLING, 0), is_active=True).first()
     if not account:
         return see_other(reverse("identity:officer"))
     try:

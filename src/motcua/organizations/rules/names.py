@@ -56,7 +56,7 @@ def id_number(rng: Random, *, sex: str, born_on: date, province: str = QUANG_NIN
 
 
 def phone(rng: Random) -> str:
-    return rng.choice(lists()["phone_prefixes"]) + f"{rng.randrange(10**7):07}"
+    return f"{rng.choice(lists()['phone_prefixes'])}{rng.randrange(10**7):07}"
 
 
 def address(rng: Random, commune: str) -> str:

@@ -44,7 +44,11 @@ def delegations(request: OfficerRequest) -> HttpResponse:
     """Every officer sees what is lent to him; a leader also lends."""
     at = now()
     leads = Role.LEADER in roles_of(request.officer, localdate(at))
-    return _lend(request, at) if request.method == "POST" else _page(request, at, leads, DelegationForm(), [])
+    return (
+        _lend(request, at)
+        if request.method == "POST"
+        else _page(request, at, DelegationForm(), [], leads=leads)
+    )
 
 
 @role_required(Role.LEADER)
@@ -52,12 +56,16 @@ def delegations(request: OfficerRequest) -> HttpResponse:
 def _lend(request: OfficerRequest, at: datetime) -> HttpResponse:
     form = DelegationForm(request.POST)
     if not form.is_valid():
-        return _page(request, at, True, form, [(name, said[0]) for name, said in form.errors.items()])
+        return _page(request, at, form, [(name, str(said[0])) for name, said in form.errors.items()])
     facts = form.cleaned_data
     to = Officer.objects.select_related("account").filter(code=facts["to"], body=request.officer.body).first()
     if not to:
-        return _page(request, at, True, form, [("to", _("Choose an officer of your body."))])
-    begins = max(_midnight(facts["from_on"]), at) if facts["from_on"] == localdate(at) else _midnight(facts["from_on"])
+        return _page(request, at, form, [("to", _("Choose an officer of your body."))])
+    begins = (
+        max(_midnight(facts["from_on"]), at)
+        if facts["from_on"] == localdate(at)
+        else _midnight(facts["from_on"])
+    )
     try:
         delegate(
             request.officer,
@@ -70,7 +78,7 @@ def _lend(request: OfficerRequest, at: datetime) -> HttpResponse:
         )
     except Refusal as refusal:
         field = next(iter(refusal.fields), "")
-        return _page(request, at, True, form, [(FIELD_OF.get(field, field), str(refusal))])
+        return _page(request, at, form, [(FIELD_OF.get(field, field), str(refusal))])
     messages.success(request, _("The power to sign is lent to %(name)s.") % {"name": to.name})
     return HttpResponseRedirect(reverse("organizations:delegations"), status=SEE_OTHER)
 
@@ -89,7 +97,12 @@ def revoke(request: OfficerRequest, code: str) -> HttpResponse:
 
 
 def _page(
-    request: OfficerRequest, at: datetime, leads: bool, form: DelegationForm, errors: list[tuple[str, str]]  # noqa: FBT001
+    request: OfficerRequest,
+    at: datetime,
+    form: DelegationForm,
+    errors: list[tuple[str, str]],
+    *,
+    leads: bool = True,
 ) -> HttpResponse:
     me = request.officer
     peers = Officer.objects.filter(body=me.body, account__is_active=True).exclude(pk=me.pk)
@@ -101,9 +114,7 @@ def _page(
         "form": form,
         "errors": errors,
     }
-    return render(
-        request, "organizations/delegations.jinja", facts, status=UNPROCESSABLE if errors else 200
-    )
+    return render(request, "organizations/delegations.jinja", facts, status=UNPROCESSABLE if errors else 200)
 
 
 def _options(peers: Any) -> list[dict[str, str]]:
