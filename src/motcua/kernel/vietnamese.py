@@ -21,8 +21,9 @@ def sort_key(text: str) -> str:
         parts = unicodedata.normalize("NFD", char)
         tone = next((_TONES[c] for c in parts if c in _TONES), 0)
         base = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES))
-        letters.append(chr(_LETTERS.get(base, 32 if base == " " else min(ord(base[0]), 99))))
-        tones.append(str(tone))
+        if base:  # a mark without its letter sorts as nothing
+            letters.append(chr(_LETTERS.get(base, 32 if base == " " else min(ord(base[0]), 99))))
+            tones.append(str(tone))
     return "".join(letters) + "\t" + "".join(tones)
 
 
