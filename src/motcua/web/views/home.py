@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
+from motcua.catalog.queries.files import life_events
 from motcua.web.addresses import address
 from motcua.web.queries import most_used, overview
-from motcua.web.shell import Link
 
 
 class Way(NamedTuple):
@@ -19,18 +19,6 @@ class Way(NamedTuple):
     hint: str
 
 
-LIFE_EVENTS = {
-    "birth": gettext_noop("Having a child"),
-    "study": gettext_noop("Going to school"),
-    "work": gettext_noop("Work and employees"),
-    "marriage": gettext_noop("Getting married"),
-    "build": gettext_noop("Building a house"),
-    "land": gettext_noop("Land and dwelling"),
-    "business": gettext_noop("Doing business"),
-    "health": gettext_noop("Health and insurance"),
-    "death": gettext_noop("When somebody dies"),
-}
-EVENTS_SHOWN = 8
 WAYS = (
     (
         "results:verify",
@@ -68,9 +56,9 @@ def home(request: HttpRequest) -> HttpResponse:
     listed = overview()
     search = address("catalog:search")
     events = [
-        Link(_(label), f"{search}?doi-song={code}")
-        for code, label in LIFE_EVENTS.items()
-        if search and listed.life_events[code]
+        (event.name, f"{search}?doi-song={event.code}")
+        for event in life_events()
+        if search and listed.life_events[event.code]
     ]
     return render(
         request,
@@ -79,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "listed": listed,
             "search": search,
             "lookup": address("dossiers:lookup"),
-            "events": events[:EVENTS_SHOWN],
+            "events": events,
             "most_used": [(line, address("catalog:procedure", line.code)) for line in most_used()],
             "ways": [Way(_(label), place, _(hint)) for name, label, hint in WAYS if (place := address(name))],
         },
