@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -50,8 +50,22 @@ def time_stamper() -> Identity:
 
 
 def of_officer(code: str, *, name: str, body: str) -> Identity:
-    """The officer's own certificate. Made on first use in the demo; elsewhere its absence is a refusal."""
-    return _kept(f"officers/{code}") or _made(f"officers/{code}", name, body)
+    """The officer's own certificate. Elsewhere than in the demo its absence is a refusal.
+
+    The demo makes it on first use, and anew when the code has become somebody else's: a world loaded again gives
+    the codes out again. Papers signed before carry their own certificate and stay genuine.
+    """
+    kept = _kept(f"officers/{code}")
+    if kept and (not settings.DEMO or _is_for(kept, name)):
+        return kept
+    return _made(f"officers/{code}", name, body)
+
+
+def sign(identity: Identity, content: bytes) -> bytes:
+    """The bare signature: ECDSA, or RSA with PKCS #1 v1.5, both with SHA-256."""
+    if isinstance(identity.key, ec.EllipticCurvePrivateKey):
+        return identity.key.sign(content, ec.ECDSA(hashes.SHA256()))
+    return identity.key.sign(content, padding.PKCS1v15(), hashes.SHA256())
 
 
 def check(certificate: x509.Certificate, *, at: datetime) -> None:
@@ -112,6 +126,11 @@ def _loaded(path: Path, written: int) -> Identity:
     return Identity(x509.load_pem_x509_certificate(path.read_bytes()), key)
 
 
+def _is_for(identity: Identity, common_name: str) -> bool:
+    named = identity.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return [attribute.value for attribute in named] == [_fitting(common_name)]
+
+
 def _made(name: str, common_name: str, organization: str) -> Identity:
     if not settings.DEMO:
         raise Refusal(
@@ -121,7 +140,8 @@ def _made(name: str, common_name: str, organization: str) -> Identity:
         )
     issuer = None if name == "root" else root()
     with _alone(name):
-        if kept := _kept(name):
+        kept = _kept(name)
+        if kept and _is_for(kept, common_name):
             return kept
         key: PrivateKey = (
             rsa.generate_private_key(public_exponent=65537, key_size=2048)

@@ -19,10 +19,17 @@ from motcua.results.rules.glyphs import coverage, printable
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES, FONTS = HERE / "typst", HERE / "fonts"
-STANDARDS = ["a-2a", "ua-1"]
 VIETNAM = timezone(timedelta(hours=7))
 
-_compilers = threading.local()
+
+class _Threads(threading.local):
+    """One compiler for each thread: it keeps fonts and templates warm, and is not shared."""
+
+    def __init__(self) -> None:
+        self.compiler = typst.Compiler(root=TEMPLATES, font_paths=[FONTS], ignore_system_fonts=True)
+
+
+_threads = _Threads()
 
 
 def render(form: Printable) -> bytes:
@@ -34,11 +41,11 @@ def render(form: Printable) -> bytes:
         total = sum(line.amount for line in form.lines)
         facts |= {"total": vnd(total), "total_words": number_in_words(total).capitalize()}
     template = "result" if isinstance(form, ResultDocument) else form.template
-    pdf = _compiler().compile(
+    pdf = _threads.compiler.compile(
         input=TEMPLATES / f"{template}.typ",
         sys_inputs={"d": json.dumps(facts, ensure_ascii=False)},
         format="pdf",
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-2a", "ua-1"],
         timestamp=form.letterhead.at.astimezone(VIETNAM),
     )
     if not isinstance(pdf, bytes):
@@ -57,13 +64,6 @@ def qr_svg(address: str) -> str:
 def glyphs() -> frozenset[int]:
     """What every face of the bundled typeface can print."""
     return frozenset.intersection(*(coverage(face) for face in sorted(FONTS.glob("*.ttf"))))
-
-
-def _compiler() -> typst.Compiler:
-    """One for each thread: a compiler keeps fonts and templates warm, and is not shared."""
-    if not hasattr(_compilers, "typst"):
-        _compilers.typst = typst.Compiler(root=TEMPLATES, font_paths=[FONTS], ignore_system_fonts=True)
-    return _compilers.typst
 
 
 def _plain(value: Any) -> Any:

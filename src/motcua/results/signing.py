@@ -10,8 +10,8 @@ from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from asn1crypto.algos import SignedDigestAlgorithm
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers, timestamps
@@ -58,14 +58,13 @@ def _key_file_signer(identity: keys.Identity, issuer: x509.Certificate) -> KeyFi
     return KeyFileSigner(identity, issuer)
 
 
-class _LoadedKey(signers.Signer):  # type: ignore[misc]
+class _LoadedKey(signers.Signer):
     """pyHanko's own signer parses and checks the key anew for every signature; this one holds it ready."""
 
     def __init__(self, identity: keys.Identity, issuer: x509.Certificate) -> None:
-        chain = SimpleCertificateStore()
-        chain.register(_asn1(issuer))
-        self._key = identity.key
-        algorithm = "sha256_ecdsa" if isinstance(self._key, ec.EllipticCurvePrivateKey) else "sha256_rsa"
+        chain = _store(issuer)
+        self._identity = identity
+        algorithm = "sha256_ecdsa" if isinstance(identity.key, ec.EllipticCurvePrivateKey) else "sha256_rsa"
         super().__init__(
             signing_cert=_asn1(identity.certificate),
             cert_registry=chain,
@@ -73,9 +72,7 @@ class _LoadedKey(signers.Signer):  # type: ignore[misc]
         )
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002
-        if isinstance(self._key, ec.EllipticCurvePrivateKey):
-            return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
-        return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        return keys.sign(self._identity, data)
 
 
 async def _signed(pdf: bytes, signer: signers.Signer, *, at: datetime, place: str) -> bytes:
@@ -93,9 +90,10 @@ async def _signed(pdf: bytes, signer: signers.Signer, *, at: datetime, place: st
     session = pdf_signer.init_signing_session(IncrementalPdfFileWriter(io.BytesIO(pdf)))
     session.system_time = at  # the moment that the database gave, never the application's clock
     document = session.prepare_tbs_document(validation_info=None, bytes_reserved=ROOM_FOR_SIGNATURE)
-    digest, output = document.digest_tbs_document()
+    output = io.BytesIO()
+    digest, _written = document.digest_tbs_document(output=output)
     await document.perform_signature(digest.document_digest, PdfCMSSignedAttributes(signing_time=at))
-    return bytes(output.getvalue())
+    return output.getvalue()
 
 
 def _time_stamper(at: datetime) -> timestamps.TimeStamper | None:
@@ -104,8 +102,7 @@ def _time_stamper(at: datetime) -> timestamps.TimeStamper | None:
         return timestamps.HTTPTimeStamper(settings.TSA_ADDRESS)
     if not settings.DEMO:
         return None
-    identity, chain = keys.time_stamper(), SimpleCertificateStore()
-    chain.register(_asn1(keys.root().certificate))
+    identity, chain = keys.time_stamper(), _store(keys.root().certificate)
     key = identity.key.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
@@ -117,6 +114,12 @@ def _time_stamper(at: datetime) -> timestamps.TimeStamper | None:
 def trusted_roots() -> list[Any]:
     """The roots whose signatures are the house's own, as pyHanko reads them."""
     return [_asn1(certificate) for certificate in keys.trusted()]
+
+
+def _store(certificate: x509.Certificate) -> SimpleCertificateStore:
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    store.register(_asn1(certificate))
+    return store
 
 
 def _asn1(certificate: x509.Certificate) -> Any:

@@ -150,7 +150,7 @@ def _moment(at: datetime | None) -> str:
 
 
 def _errors(form: CodeForm | FileForm) -> list[tuple[str, str]]:
-    return [(name, messages[0]) for name, messages in form.errors.items()]
+    return [(name, str(messages[0])) for name, messages in form.errors.items()]
 
 
 def _page(

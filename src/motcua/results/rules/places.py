@@ -20,6 +20,11 @@ def number_of(sequence: int, *, symbol: str, body_symbol: str) -> str:
     return f"{sequence:02d}/{whole}"
 
 
+def sequence_of(number: str) -> int:
+    """The sequence in a number that `number_of` made."""
+    return int(number.partition("/")[0])
+
+
 def authority_of(title: str, body: str) -> str:
     """`Trưởng ban` of the `Ban Quản lý Khu kinh tế` → `Trưởng Ban Quản lý Khu kinh tế`."""
     words = title.split()
