@@ -1,7 +1,5 @@
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
-from typing import ClassVar
 
 import pytest
 from django.db import connection, transaction
@@ -13,16 +11,9 @@ from motcua.ledger.models import Entry
 from motcua.ledger.queries import entries_of
 from motcua.ledger.rules.chain import BEGINNING, Fact, digest_of
 from motcua.ledger.services import append, append_all
+from tests.ledger.lamps import LampLit
 
 AT = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class LampLit(Event):
-    kind: ClassVar[str] = "lamp.lit"
-    room: str
-    watts: int = 40
-    until: datetime | None = None
 
 
 def light(subject="H49-1", *, at=AT, **fields):

@@ -5,26 +5,35 @@
     verifier.py proof PROOF.json [--witness HEADS.jsonl ...] [--key HEX ...]  one entry is under one signed head
     verifier.py heads HEADS.jsonl [--key HEX ...]                             the heads a witness kept never forked
 
-Prints OK, or the first thing that is bad, and ends with 0 or 1. Written from RFC 6962, RFC 9162 and RFC 8032; it shares
-no line with the program that it checks. Without --key the key that the heads name is printed: compare it with the one
+Prints OK, or the first thing that is bad, and ends with 0 or 1. Written from RFC 6962, RFC 9162 and RFC 8032; it
+shares no line with the program that it checks. Without --key the key that the heads name is printed: compare it with the one
 that the authority has published on paper.
 """
+
+from __future__ import annotations
 
 import argparse
 import hashlib
 import json
 import sys
+from argparse import Namespace as Options
+from collections.abc import Iterator
+from typing import Any
+
+Json = Any
+Point = tuple[int, int, int, int]
+Witnessed = dict[int, list[tuple[str, str]]]
 
 NOTHING = bytes(32)
 HEAD_CONTEXT = b"motcua ledger head 1\n"
 HEAD_FIELDS = ("key", "number", "previous", "root", "sealed_at", "tree_size")
 
 
-class Bad(Exception):
-    pass
+class BadError(Exception):
+    """The first thing that is not as it must be."""
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -40,7 +49,7 @@ def main(arguments=None):
     check = {"dump": check_dump, "proof": check_proof, "heads": check_heads}[options.what]
     try:
         said = check(options.file, options)
-    except Bad as bad:
+    except BadError as bad:
         sys.stdout.write(f"BAD {bad}\n")
         return 1
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
@@ -50,41 +59,53 @@ def main(arguments=None):
     return 0
 
 
-# ------------------------------------------------------------------------------------------------------ the three checks
+# --- the three checks
 
 
-def check_dump(path, options):
+def check_dump(path: str, options: Options) -> str:
     """Recompute the tree while reading; one line a subject is all that is remembered."""
-    witnessed = {}
+    witnessed = read_witnesses(options)
+    with open(path, encoding="utf-8") as file:
+        if json.loads(next(file, "null"))["format"] != "motcua ledger dump 1":
+            raise BadError("this is not a dump of the ledger")
+        tree, head = check_lines(map(json.loads, file), witnessed, options.key)
+    if head is None or head["tree_size"] != tree.size:
+        raise BadError(f"leaf {head['tree_size'] if head else 0}: no signed head covers it")
+    if witnessed:
+        raise BadError(f"leaf {tree.size}: a witness saw {max(witnessed)} leaves, the dump has {tree.size}")
+    return f"{tree.size} leaves under head {head['number']}, root {head['root']}, key {head['key']}"
+
+
+def check_lines(rows: Iterator[Json], witnessed: Witnessed, keys: list[str]) -> tuple[Tree, Json]:
+    chains: dict[str, tuple[int, bytes]] = {}
+    tree, head = Tree(), None
+    compare_with_witnesses(tree, witnessed)
+    for row in rows:
+        if "head" in row:
+            check_head(row["head"], head, keys)
+            head = row["head"]
+            if head["tree_size"] != tree.size or head["root"] != tree.root().hex():
+                raise BadError(
+                    f"head {head['number']}: leaf {tree.size - 1} or one before it is not what was signed"
+                )
+        else:
+            check_entry(row, tree.size, chains)
+            tree.add(bytes.fromhex(row["digest"]))
+            compare_with_witnesses(tree, witnessed)
+    return tree, head
+
+
+def read_witnesses(options: Options) -> Witnessed:
+    witnessed: Witnessed = {}
     for name in options.witness:
         for head in read_heads(name, options.key):
             witnessed.setdefault(head["tree_size"], []).append(
                 (head["root"], f"{name}, head {head['number']}")
             )
-    chains, tree, before = {}, Tree(), None
-    with open(path, encoding="utf-8") as file:
-        if json.loads(next(file, "null"))["format"] != "motcua ledger dump 1":
-            raise Bad("this is not a dump of the ledger")
-        compare_with_witnesses(tree, witnessed)
-        for line in file:
-            row = json.loads(line)
-            if "head" in row:
-                check_head(row["head"], before, options.key)
-                if row["head"]["tree_size"] != tree.size or row["head"]["root"] != tree.root().hex():
-                    raise Bad(f"head {row['head']['number']}: its leaves are not those of the dump")
-                before = row["head"]
-            else:
-                check_entry(row, tree.size, chains)
-                tree.add(bytes.fromhex(row["digest"]))
-                compare_with_witnesses(tree, witnessed)
-    if before is None or before["tree_size"] != tree.size:
-        raise Bad(f"leaf {before['tree_size'] if before else 0}: no signed head covers it")
-    if witnessed:
-        raise Bad(f"a witness saw {max(witnessed)} leaves; the dump has {tree.size}")
-    return f"{tree.size} leaves under head {before['number']}, root {before['root']}, key {before['key']}"
+    return witnessed
 
 
-def check_proof(path, options):
+def check_proof(path: str, options: Options) -> str:
     with open(path, encoding="utf-8") as file:
         proof = json.load(file)
     head, digest = proof["head"], bytes.fromhex(proof["digest"])
@@ -93,48 +114,49 @@ def check_proof(path, options):
     if path_root(hash_leaf(digest), proof["leaf_index"], head["tree_size"], steps) != bytes.fromhex(
         head["root"]
     ):
-        raise Bad(f"leaf {proof['leaf_index']}: the path does not lead to the root of head {head['number']}")
+        raise BadError(
+            f"leaf {proof['leaf_index']}: the path does not lead to the root of head {head['number']}"
+        )
     for name in options.witness:
         if not any(kept == head for kept in read_heads(name, options.key)):
-            raise Bad(f"{name} did not keep head {head['number']}")
-    return f"{proof['digest']} is leaf {proof['leaf_index']} of {head['tree_size']}, sealed {head['sealed_at']}, key {head['key']}"
+            raise BadError(f"{name} did not keep head {head['number']}")
+    where = f"leaf {proof['leaf_index']} of {head['tree_size']}"
+    return f"{proof['digest']} is {where}, sealed {head['sealed_at']}, key {head['key']}"
 
 
-def check_heads(path, options):
-    count, last = 0, None
-    for last in read_heads(path, options.key):
-        count += 1
-    return f"{count} heads" + (
-        f", the last over {last['tree_size']} leaves, key {last['key']}" if last else ""
-    )
+def check_heads(path: str, options: Options) -> str:
+    last = None
+    for count, last in enumerate(read_heads(path, options.key), start=1):
+        said = f"{count} heads, the last over {last['tree_size']} leaves, key {last['key']}"
+    return said if last else "no heads yet"
 
 
-# ---------------------------------------------------------------------------------------------------------------- entries
+# --- entries
 
 
-def canonical(value):
+def canonical(value: Json) -> bytes:
     return json.dumps(
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     ).encode()
 
 
-def check_entry(row, index, chains):
+def check_entry(row: Json, index: int, chains: dict[str, tuple[int, bytes]]) -> None:
     """A dump without contents has only digests: then the tree is all that can be checked."""
     if "entry" not in row:
         return
     entry, previous = row["entry"], bytes.fromhex(row["previous"])
     if hashlib.sha256(previous + canonical(entry)).hexdigest() != row["digest"]:
-        raise Bad(f"leaf {index}: the content does not give the digest")
+        raise BadError(f"leaf {index}: the content does not give the digest")
     sequence, end = chains.get(entry["subject"], (0, NOTHING))
     if entry["sequence"] != sequence + 1 or previous != end:
-        raise Bad(f"leaf {index}: it does not continue the chain of {entry['subject']}")
+        raise BadError(f"leaf {index}: it does not continue the chain of {entry['subject']}")
     chains[entry["subject"]] = (entry["sequence"], bytes.fromhex(row["digest"]))
 
 
-# ------------------------------------------------------------------------------------------------------------------ heads
+# --- heads
 
 
-def read_heads(path, keys):
+def read_heads(path: str, keys: list[str]) -> Iterator[Json]:
     """Every head in a witness's file, each checked against the one before it. A witness may have missed some."""
     last = None
     with open(path, encoding="utf-8") as file:
@@ -148,7 +170,7 @@ def read_heads(path, keys):
             yield head
 
 
-def check_head(head, before, keys):
+def check_head(head: Json, before: Json | None, keys: list[str]) -> None:
     """A head of a dump: there none is missing."""
     check_signature(head, keys)
     named = (
@@ -157,52 +179,55 @@ def check_head(head, before, keys):
         else NOTHING.hex()
     )
     if head["previous"] != named or head["number"] != (before["number"] if before else 0) + 1:
-        raise Bad(f"head {head['number']} does not continue the head before it")
+        raise BadError(f"head {head['number']} does not continue the head before it")
 
 
-def check_growth(last, head, proof):
+def check_growth(last: Json, head: Json, proof: list[bytes]) -> None:
     old, new = last["tree_size"], head["tree_size"]
     if new < old or head["number"] <= last["number"]:
-        raise Bad(f"head {head['number']}: the tree shrank from {old} to {new} leaves, or was forked")
+        raise BadError(f"head {head['number']}: the tree shrank from {old} to {new} leaves, or was forked")
     if not consistent(old, bytes.fromhex(last["root"]), new, bytes.fromhex(head["root"]), proof):
-        raise Bad(f"head {head['number']}: the first {old} leaves are not those of head {last['number']}")
+        raise BadError(
+            f"head {head['number']}: the first {old} leaves are not those of head {last['number']}"
+        )
 
 
-def check_signature(head, keys):
+def check_signature(head: Json, keys: list[str]) -> None:
     if keys and head["key"] not in keys:
-        raise Bad(f"head {head['number']}: its key {head['key']} is not among those given")
+        raise BadError(f"head {head['number']}: its key {head['key']} is not among those given")
     if not ed25519_verifies(bytes.fromhex(head["key"]), message(head), bytes.fromhex(head["signature"])):
-        raise Bad(f"head {head['number']}: the signature is not valid")
+        raise BadError(f"head {head['number']}: the signature is not valid")
 
 
-def message(head):
+def message(head: Json) -> bytes:
     return HEAD_CONTEXT + canonical({field: head[field] for field in HEAD_FIELDS})
 
 
-def compare_with_witnesses(tree, witnessed):
+def compare_with_witnesses(tree: Tree, witnessed: Witnessed) -> None:
     for root, where in witnessed.pop(tree.size, []):
         if root != tree.root().hex():
-            raise Bad(f"leaf {tree.size - 1} or one before it: not what was witnessed ({where})")
+            raise BadError(f"leaf {tree.size - 1} or one before it: not what was witnessed ({where})")
 
 
-# ----------------------------------------------------------------------------------------------------- RFC 6962, RFC 9162
+# --- RFC 6962, RFC 9162
 
 
-def hash_leaf(content):
+def hash_leaf(content: bytes) -> bytes:
     return hashlib.sha256(b"\x00" + content).digest()
 
 
-def hash_children(left, right):
+def hash_children(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
 class Tree:
     """Perfect subtrees from left to right, as the binary digits of `size` say."""
 
-    def __init__(self):
-        self.size, self.peaks = 0, []
+    def __init__(self) -> None:
+        self.size = 0
+        self.peaks: list[bytes] = []
 
-    def add(self, content):
+    def add(self, content: bytes) -> None:
         self.peaks.append(hash_leaf(content))
         self.size += 1
         merges = self.size
@@ -211,7 +236,7 @@ class Tree:
             self.peaks.append(hash_children(self.peaks.pop(), right))
             merges //= 2
 
-    def root(self):
+    def root(self) -> bytes:
         if not self.peaks:
             return hashlib.sha256(b"").digest()
         peaks = list(self.peaks)
@@ -221,7 +246,7 @@ class Tree:
         return answer
 
 
-def path_root(answer, index, size, path):
+def path_root(answer: bytes, index: int, size: int, path: list[bytes]) -> bytes | None:
     """RFC 9162, 2.1.3.2."""
     if not 0 <= index < size:
         return None
@@ -239,7 +264,7 @@ def path_root(answer, index, size, path):
     return answer if sn == 0 else None
 
 
-def consistent(first, first_hash, second, second_hash, proof):
+def consistent(first: int, first_hash: bytes, second: int, second_hash: bytes, proof: list[bytes]) -> bool:
     """RFC 9162, 2.1.4.2."""
     if first == second:
         return not proof and first_hash == second_hash
@@ -248,15 +273,17 @@ def consistent(first, first_hash, second, second_hash, proof):
     path = list(proof)
     if first & (first - 1) == 0:
         path.insert(0, first_hash)
-    if not path:
-        return False
     fn, sn = first - 1, second - 1
     while fn % 2 == 1:
         fn, sn = fn // 2, sn // 2
+    return bool(path) and both_hashes(path, fn, sn) == (first_hash, second_hash)
+
+
+def both_hashes(path: list[bytes], fn: int, sn: int) -> tuple[bytes, bytes] | None:
     fr = sr = path[0]
     for c in path[1:]:
         if sn == 0:
-            return False
+            return None
         if fn % 2 == 1 or fn == sn:
             fr, sr = hash_children(c, fr), hash_children(c, sr)
             while fn % 2 == 0 and fn != 0:
@@ -264,10 +291,10 @@ def consistent(first, first_hash, second, second_hash, proof):
         else:
             sr = hash_children(sr, c)
         fn, sn = fn // 2, sn // 2
-    return fr == first_hash and sr == second_hash and sn == 0
+    return (fr, sr) if sn == 0 else None
 
 
-# --------------------------------------------------------------------------------------------------- RFC 8032, Ed25519 only
+# --- RFC 8032, Ed25519 only
 
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
@@ -275,8 +302,8 @@ D = -121665 * pow(121666, P - 2, P) % P
 ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
 
 
-def ed25519_verifies(key, text, signature):
-    """Section 5.1.7, without the cofactor; slow (some milliseconds) and not secret, which is all a verifier needs."""
+def ed25519_verifies(key: bytes, text: bytes, signature: bytes) -> bool:
+    """Section 5.1.7, without the cofactor. Some milliseconds, and not in constant time: nothing here is secret."""
     if len(key) != 32 or len(signature) != 64:
         return False
     a, r = decompress(key), decompress(signature[:32])
@@ -290,14 +317,14 @@ def ed25519_verifies(key, text, signature):
     ) % P == 0
 
 
-def plus(one, other):
+def plus(one: Point, other: Point) -> Point:
     a, b = (one[1] - one[0]) * (other[1] - other[0]) % P, (one[1] + one[0]) * (other[1] + other[0]) % P
     c, d = 2 * one[3] * other[3] * D % P, 2 * one[2] * other[2] % P
     e, f, g, h = b - a, d - c, d + c, b + a
     return (e * f % P, g * h % P, f * g % P, e * h % P)
 
 
-def times(number, point):
+def times(number: int, point: Point) -> Point:
     answer = (0, 1, 1, 0)
     while number:
         if number & 1:
@@ -307,7 +334,7 @@ def times(number, point):
     return answer
 
 
-def recover_x(y, sign):
+def recover_x(y: int, sign: int) -> int | None:
     if y >= P:
         return None
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
@@ -321,7 +348,7 @@ def recover_x(y, sign):
     return P - x if x & 1 != sign else x
 
 
-def decompress(text):
+def decompress(text: bytes) -> Point | None:
     y = int.from_bytes(text, "little")
     sign, y = y >> 255, y & ((1 << 255) - 1)
     x = recover_x(y, sign)
@@ -329,7 +356,7 @@ def decompress(text):
 
 
 BASE_Y = 4 * pow(5, P - 2, P) % P
-BASE_X = recover_x(BASE_Y, 0)
+BASE_X = recover_x(BASE_Y, 0) or 0
 BASE = (BASE_X, BASE_Y, 1, BASE_X * BASE_Y % P)
 
 if __name__ == "__main__":

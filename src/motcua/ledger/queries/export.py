@@ -16,21 +16,20 @@ def dump(*, contents: bool) -> Iterator[dict[str, Any]]:
     yield {"format": FORMAT}
     if last is None:
         return
-    heads = (
-        signed(head) for head in Head.objects.filter(number__lte=last.number).order_by("number").iterator()
-    )
-    head, size = next(heads, None), 0
+    heads = Head.objects.filter(number__lte=last.number).order_by("number").iterator()
+    head = next(heads, None)
     rows = Entry.objects.filter(leaf__index__lt=last.tree_size).order_by("leaf__index")
-    for *content, previous, digest in rows.values_list(*Fact._fields, "previous", "digest").iterator():
+    columns = rows.values_list(*Fact._fields, "previous", "digest").iterator()
+    for size, (*content, previous, digest) in enumerate(columns):
         while head and head.tree_size <= size:
-            yield {"head": head.document()}
+            yield {"head": signed(head).document()}
             head = next(heads, None)
         line = {"digest": bytes(digest).hex()}
-        if contents:
-            yield {"entry": content_of(Fact(*content)), "previous": bytes(previous).hex(), **line}
-        else:
-            yield line
-        size += 1
+        yield (
+            {"entry": content_of(Fact(*content)), "previous": bytes(previous).hex(), **line}
+            if contents
+            else line
+        )
     while head:
-        yield {"head": head.document()}
+        yield {"head": signed(head).document()}
         head = next(heads, None)

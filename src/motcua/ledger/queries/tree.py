@@ -64,7 +64,7 @@ def _hashes(places: Iterable[Place]) -> dict[Place, bytes]:
 def _kept(places: set[Place]) -> dict[Place, bytes]:
     if not places:
         return {}
-    either = reduce(or_, (Q(level=place.level, index=place.index) for place in places))
+    either = reduce(or_, (Q(level=place.level, index=place.number) for place in places))
     rows = Node.objects.filter(either).values_list("level", "index", "hash")
     return {Place(level, index): bytes(known) for level, index, known in rows}
 
@@ -72,7 +72,7 @@ def _kept(places: set[Place]) -> dict[Place, bytes]:
 def _computed(places: set[Place]) -> dict[Place, bytes]:
     if not places:
         return {}
-    ranges = {place: Range(place.index << place.level, place.index + 1 << place.level) for place in places}
+    ranges = {place: Range(place.number << place.level, place.number + 1 << place.level) for place in places}
     either = reduce(or_, (Q(index__gte=one.start, index__lt=one.stop) for one in ranges.values()))
     rows = Leaf.objects.filter(either).order_by().values_list("index", "entry__digest")
     leaves = {index: leaf_hash(bytes(digest)) for index, digest in rows}

@@ -1,6 +1,6 @@
 """The Merkle tree of RFC 6962 §2.1, told in complete subtrees.
 
-`Place` (level, index) is the complete subtree over 2**level leaves that begins at leaf index * 2**level. Every
+`Place` (level, number) is the complete subtree over 2**level leaves that begins at leaf number * 2**level. Every
 range of leaves that a proof needs is a few such places, so whoever keeps their hashes answers in logarithmic time.
 """
 
@@ -13,7 +13,7 @@ EMPTY_ROOT = sha256(b"").digest()
 
 class Place(NamedTuple):
     level: int
-    index: int
+    number: int
 
 
 class Range(NamedTuple):

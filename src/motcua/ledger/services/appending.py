@@ -53,7 +53,7 @@ def append_all(events: Sequence[Event], *, subject: str, body: str, actor: str, 
     with connection.cursor() as cursor:
         cursor.execute(_HEAD, [subject])
         sequence, previous, recorded_at = cursor.fetchone()
-        entries = []
+        entries: list[Entry] = []
         for place, event in enumerate(events, start=sequence + 1):
             fact = Fact(_kind(event), subject, place, body, actor, at, recorded_at, event.data())
             entries.append(_entry(fact, previous or BEGINNING))
@@ -66,7 +66,8 @@ def append_all(events: Sequence[Event], *, subject: str, body: str, actor: str, 
             _("Somebody else was faster than you. Load the page again and look at what has changed."),
             code="somebody-was-faster",
         )
-    for entry, (entry.pk, entry.transaction) in zip(entries, kept, strict=True):
+    for entry, (pk, number) in zip(entries, kept, strict=True):
+        entry.pk, entry.transaction = pk, number
         entry._state.adding, entry._state.db = False, connection.alias
     return entries
 

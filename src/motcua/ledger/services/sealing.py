@@ -86,7 +86,7 @@ def _nodes(tree: Growing, batch: list[tuple[bytes]]) -> Iterator[tuple[int, int,
     for (digest,) in batch:
         for place, known in tree.add(bytes(digest)):
             if place.level >= KEPT_FROM_LEVEL:
-                yield place.level, place.index, "\\x" + known.hex()
+                yield place.level, place.number, "\\x" + known.hex()
 
 
 def _sign(tree: Growing, before: SignedHead | None, at: datetime) -> SignedHead:

@@ -42,8 +42,8 @@ class Command(Verb):
                     "--check", action="store_true", help="write nothing; fail if the page is not current"
                 )
 
-    def answer(self, *, verb: str, **options: Any) -> dict[str, Any]:
-        return getattr(self, f"_{verb}")(**options)  # type: ignore[no-any-return]
+    def answer(self, **options: Any) -> Any:
+        return getattr(self, f"_{options.pop('verb')}")(**options)
 
     def exit_code(self, facts: Any) -> int:
         if any(facts.get(name) for name in ("broken", "differences", "stale")):
