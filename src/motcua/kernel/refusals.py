@@ -7,7 +7,9 @@ class Refusal(Exception):  # noqa: N818 -- it is not an error: the house said no
     `code` is stable for machines (the API's problem type); `fields` names the answers at fault, if any.
     """
 
-    def __init__(self, message: str, *, code: str = "refused", fields: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, message: str, *, code: str = "refused", fields: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.fields = dict(fields or {})
