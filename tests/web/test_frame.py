@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from motcua.identity.models import AccountKind
+from motcua.organizations.models import Role
 from tests.factories.identity import make_account
+from tests.factories.organizations import make_officer
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 STATIC = Path(__file__).parents[2] / "src/motcua/web/static/web"
 HTMX = (
     "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"  # of htmx.org 4.0.1, dist/htmx.min.js
@@ -42,7 +45,7 @@ def test_every_answer_carries_the_strict_headers(client):
 
 @pytest.mark.django_db
 def test_frame_names_who_is_signed_in(client):
-    client.force_login(make_account(AccountKind.CITIZEN, full_name="Đỗ Đức <Đạt>"))
+    client.force_login(make_account(AccountKind.CITIZEN, full_name="Đỗ Đức <Đạt>"), BACKEND)
     assert "Đỗ Đức &lt;Đạt&gt;" in client.get("/").content.decode()
 
 
@@ -55,3 +58,24 @@ def test_own_files_stay_small():
     assert len((STATIC / "motcua.js").read_bytes()) <= JS_BYTES
     for weight in (400, 700):
         assert len((STATIC / f"noto-sans-{weight}.woff2").read_bytes()) <= FONT_BYTES
+
+
+@pytest.mark.django_db
+def test_navigation_shows_an_officer_what_his_roles_open(client):
+    shown = {}
+    for role in (Role.LEADER, Role.SPECIALIST):
+        client.force_login(make_officer(role=role).account, BACKEND)
+        shown[role] = "/uy-quyen/" in client.get("/").content.decode()
+    assert shown == {Role.LEADER: True, Role.SPECIALIST: False}
+
+
+@pytest.mark.django_db
+def test_navigation_marks_where_the_reader_is(client):
+    assert 'href="/thu-tuc/" aria-current="page"' in client.get("/thu-tuc/?q=khai").content.decode()
+    assert 'aria-current="page"' not in client.get("/tro-giup/").content.decode()
+
+
+@pytest.mark.django_db
+def test_frame_asks_the_database_nothing_for_a_stranger(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        client.get("/tro-giup/")

@@ -4,13 +4,17 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils import translation
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from motcua.identity.models import Account
+from motcua.organizations.models import Mandate, Role
+from motcua.organizations.queries import in_force
 from motcua.web.addresses import address
 from motcua.web.display import Display, display_of
 
@@ -30,20 +34,42 @@ class Tongue(NamedTuple):
     current: bool
 
 
-# (address name, label): what a reader sees in the main navigation, if that part of the house exists
+class Entry(NamedTuple):
+    """A part of the house in the main navigation, if it exists. No roles: for every reader of its group."""
+
+    name: str
+    label: str
+    roles: frozenset[str] = frozenset()
+
+
 EVERYBODY = (
-    ("catalog:search", gettext_noop("Procedures")),
-    ("dossiers:lookup", gettext_noop("Look up a dossier")),
-    ("results:verify", gettext_noop("Verify a result")),
+    Entry("catalog:search", gettext_noop("Procedures")),
+    Entry("dossiers:lookup", gettext_noop("Look up a dossier")),
+    Entry("results:verify", gettext_noop("Verify a result")),
 )
-SIGNED_IN = (("dossiers:mine", gettext_noop("My dossiers")),)
+SIGNED_IN = (Entry("dossiers:mine", gettext_noop("My dossiers")),)
 OFFICERS = (
-    ("dossiers:queue", gettext_noop("Work queue")),
-    ("dossiers:reception", gettext_noop("Reception")),
-    ("dossiers:register", gettext_noop("Register")),
-    ("organizations:delegations", gettext_noop("Delegations")),
-    ("catalog:editor", gettext_noop("Catalogue")),
+    Entry("dossiers:queue", gettext_noop("Work queue")),
+    Entry("dossiers:reception", gettext_noop("Reception"), frozenset({Role.ONE_STOP})),
+    Entry(
+        "dossiers:register",
+        gettext_noop("Register"),
+        frozenset({Role.ONE_STOP, Role.CLERK, Role.HEAD, Role.LEADER, Role.REFORM}),
+    ),
+    Entry("organizations:delegations", gettext_noop("Delegations"), frozenset({Role.LEADER})),
+    Entry("catalog:editor", gettext_noop("Catalogue"), frozenset({Role.CATALOGUE})),
 )
+ROLES_REMEMBERED_SECONDS = 60
+
+
+def roles_shown(account: Account) -> frozenset[str]:
+    """The officer's roles, remembered for a minute: they only choose links, the pages themselves ask anew."""
+    key = f"roles-{account.code}"
+    if (roles := cache.get(key)) is None:
+        held = Mandate.objects.filter(in_force(localdate()), officer__account=account)
+        roles = frozenset(held.values_list("role", flat=True))
+        cache.set(key, roles, ROLES_REMEMBERED_SECONDS)
+    return roles
 
 
 class Shell:
@@ -95,6 +121,10 @@ class Shell:
         return display_of(self.request)
 
     @property
+    def own_page(self) -> str:
+        return address("identity:account")
+
+    @property
     def sign_in(self) -> str:
         return address("identity:sign-in")
 
@@ -102,16 +132,14 @@ class Shell:
     def sign_out(self) -> str:
         return address("identity:sign-out")
 
-    def _entries(self) -> tuple[tuple[str, str], ...]:
-        if self.is_officer:
-            return OFFICERS + EVERYBODY
+    def _entries(self) -> tuple[Entry, ...]:
+        if self.account is not None and self.is_officer:
+            roles = roles_shown(self.account)
+            return tuple(entry for entry in OFFICERS if not entry.roles or entry.roles & roles) + EVERYBODY
         return EVERYBODY + (SIGNED_IN if self.account else ())
 
-    def _links(self, entries: tuple[tuple[str, str], ...]) -> list[Link]:
-        placed = [(label, address(name)) for name, label in entries]
-        here = max(
-            (href for _label, href in placed if href and self.request.path.startswith(href)),
-            key=len,
-            default="",
-        )
-        return [Link(_(label), href, href == here) for label, href in placed if href]
+    def _links(self, entries: tuple[Entry, ...]) -> list[Link]:
+        placed = [(entry.label, address(entry.name)) for entry in entries]
+        here = [href for _label, href in placed if href and self.request.path.startswith(href)]
+        current = max(here, key=len, default="")
+        return [Link(_(label), href, href == current) for label, href in placed if href]
