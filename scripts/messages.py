@@ -145,6 +145,8 @@ def _other_words(
     room: str, message: Message, first: dict[tuple[str | None, str], tuple[str, str]]
 ) -> Iterator[str]:
     """One English text has one Vietnamese text in the whole house; pgettext tells two meanings apart."""
+    if not _said(message):
+        return
     where, words = first.setdefault((message.context, _name(message)), (room, _said(message)))
     if words != _said(message):
         yield f"{room}: {_name(message)!r} is {_said(message)!r} here but {words!r} in {where}"
