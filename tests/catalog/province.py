@@ -14,8 +14,18 @@ AGENCIES = (41, 42, 43)
 
 def make_province(communes: int = 3) -> None:
     for number in DEPARTMENTS:
-        make_body(code=f"H49.{number}", kind=BodyKind.DEPARTMENT, name_vi=f"Sở số {number}", name_en=f"Department {number}")
-    make_body(code="H49.31", kind=BodyKind.ZONE, name_vi="Ban Quản lý Khu kinh tế", name_en="Economic Zone Authority")
+        make_body(
+            code=f"H49.{number}",
+            kind=BodyKind.DEPARTMENT,
+            name_vi=f"Sở số {number}",
+            name_en=f"Department {number}",
+        )
+    make_body(
+        code="H49.31",
+        kind=BodyKind.ZONE,
+        name_vi="Ban Quản lý Khu kinh tế",
+        name_en="Economic Zone Authority",
+    )
     for number in AGENCIES:
         make_body(code=f"H49.{number}", kind=BodyKind.AGENCY, name_vi=f"Cơ quan số {number}")
     for number in range(101, 101 + communes):
