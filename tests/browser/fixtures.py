@@ -7,7 +7,8 @@
     open_page(width=…, javascript=…)   more browsers, each with cookies of its own
     from tests.browser.checks import assert_accessible, assert_fits
 
-A page that logs an error or breaks the content security policy fails its test.
+A page that logs an error or breaks the content security policy fails its test. The policy refuses
+`wait_for_function`, which evaluates text: wait for a locator instead.
 """
 
 import os

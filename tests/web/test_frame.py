@@ -3,9 +3,14 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from django.contrib.messages import SUCCESS
+from django.contrib.messages.storage.base import Message
+from django.template import engines
+from django.utils import translation
 
 from motcua.identity.models import AccountKind
 from motcua.organizations.models import Role
+from motcua.web.shell import Shell
 from tests.factories.identity import make_account
 from tests.factories.organizations import make_officer
 
@@ -79,3 +84,26 @@ def test_navigation_marks_where_the_reader_is(client):
 def test_frame_asks_the_database_nothing_for_a_stranger(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get("/tro-giup/")
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("vi", "Lỗi: Việc – Quảng Ninh"), ("en", "Error: Việc – Quảng Ninh")]
+)
+def test_page_with_errors_says_so_first(rf, language, title):
+    child = '{% extends "web/base.jinja" %}{% block title %}Việc{% endblock %}{% block main %}<h1>1</h1>{% endblock %}'
+    request = rf.get("/")
+    with translation.override(language):
+        context = {"shell": Shell(request), "errors": [("ten", "Hãy ghi tên")], "csrf_input": ""}
+        page = engines["jinja2"].env.from_string(child).render(context)
+    assert f"<title>{title}</title>" in page
+    assert page.index('<a href="#ten">Hãy ghi tên</a>') < page.index("<h1>")
+
+
+@pytest.mark.django_db
+def test_message_of_the_last_act_becomes_a_banner(rf):
+    child = '{% extends "web/base.jinja" %}{% block main %}{% endblock %}'
+    message = Message(SUCCESS, "Đã gửi <b>")
+    page = (
+        engines["jinja2"].env.from_string(child).render({"shell": Shell(rf.get("/")), "messages": [message]})
+    )
+    assert '<div class="banner green" role="status"><p>Đã gửi &lt;b&gt;</p></div>' in page

@@ -9,6 +9,13 @@ COUNT_AND_HOLD_BACK = """() => {
   window.sent = 0;
   addEventListener("submit", (event) => { if (!event.defaultPrevented) window.sent += 1; event.preventDefault(); });
 }"""
+SWAP_ON_SEND = """() => {
+  const form = document.querySelector("main form");
+  const asked = {post: location.pathname, target: "#main", select: "#main", swap: "outerHTML"};
+  for (const name in asked) form.setAttribute("hx-" + name, asked[name]);
+  document.addEventListener("htmx:after:swap", () => { document.body.classList.add("swapped"); });
+  htmx.process(form);
+}"""
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
 
 
@@ -96,3 +103,13 @@ def test_forced_colours_keep_every_edge(page):
     page.emulate_media(forced_colors="active")
     page.goto("/giao-dien/")
     assert_accessible(page)
+
+
+def test_partial_swap_works_under_the_strict_policy_and_frees_the_form(page):
+    page.goto("/en/tro-giup/hien-thi/")
+    page.add_script_tag(url="/static/web/htmx-4.0.1.min.js")
+    page.evaluate(SWAP_ON_SEND)
+    page.get_by_role("button", name="Save").click()
+    page.locator("body.swapped").wait_for()
+    assert page.locator("form[data-sent]").count() == 0
+    assert page.locator("main").count() == 1
