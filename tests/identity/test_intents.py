@@ -8,7 +8,8 @@ import pytest
 from django.db import connection, transaction
 
 from motcua.identity.models import Intent
-from motcua.identity.services import claim_intent, settle_intent
+from motcua.identity.rules.claims import read_claims
+from motcua.identity.services import claim_intent, settle_intent, welcome
 from motcua.kernel.refusals import Refusal
 from tests.factories.identity import NOON
 
@@ -96,3 +97,10 @@ def test_claim_intent_is_free_again_when_the_first_fails() -> None:
             return "failed"
 
     assert len(set(at_once(4, fail_first)) - {"failed"}) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_welcome_of_one_person_by_four_at_once_opens_one_account() -> None:
+    claims = read_claims({"sub": "1", "HoVaTen": "A", "SoDinhDanh": "022185001234"})
+    codes = at_once(4, lambda _: welcome(claims, issuer="https://a", at=NOON).code)
+    assert len(set(codes)) == 1

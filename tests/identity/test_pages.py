@@ -180,3 +180,11 @@ def test_an_officer_shows_his_factor_again_before_he_makes_a_token(client) -> No
     sign_in(client, make_account("officer"))
     aged(client, **{FACTOR: 16 * 60})
     assert client.post("/tai-khoan/khoa/", {})["Location"].startswith("/dang-nhap/ma/")
+
+
+def test_whoever_is_inside_begins_where_his_work_is(client, settings) -> None:
+    settings.HOMES = {"citizen": "web:help", "officer": "nowhere:at-all"}
+    sign_in(client, make_account())
+    assert client.get("/dang-nhap/")["Location"] == "/tro-giup/"
+    sign_in(client, make_account("officer"))
+    assert client.get("/dang-nhap/")["Location"] == "/tai-khoan/"

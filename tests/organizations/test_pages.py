@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from motcua.clock.queries import now
@@ -91,11 +93,9 @@ def test_revoke_is_not_for_another_leader(client, leader) -> None:
     assert client.post(f"/uy-quyen/{made.code}/thu-hoi/").status_code == 404
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_delegations_page_asks_the_database_as_often_for_three_as_for_one(
-    client, leader, number, django_assert_max_num_queries
-) -> None:
-    for day in range(number):
+def test_delegations_page_asks_the_database_as_often_for_three_as_for_one(client, leader) -> None:
+    asked = []
+    for day in range(3):
         Delegation.objects.create(
             code=f"UQ-{day}",
             delegator=leader,
@@ -104,8 +104,10 @@ def test_delegations_page_asks_the_database_as_often_for_three_as_for_one(
             until_at=now() + timedelta(day + 1),
             basis="1",
         )
-    with django_assert_max_num_queries(8):
-        client.get("/uy-quyen/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/uy-quyen/")
+        asked.append(len(queries))
+    assert asked[0] == asked[2] <= 12
 
 
 def test_take_role_signs_in_as_the_officer_and_the_ledger_says_how(client, settings) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from motcua.kernel.refusals import Refusal
 from motcua.organizations.models import Delegation, Mandate, Role, UnitKind
-from motcua.organizations.queries import SigningPower, officers_with, power_to_sign, roles_of, unit_for
+from motcua.organizations.queries import SigningPower, holds, officers_with, power_to_sign, roles_of, unit_for
 from tests.factories.identity import NOON
 from tests.factories.organizations import make_body, make_officer, make_unit
 
@@ -18,6 +18,8 @@ def test_roles_of_counts_first_and_last_day() -> None:
     officer = make_officer(role=None)
     Mandate.objects.create(officer=officer, unit=officer.unit, role=Role.HEAD, from_on=TODAY, until_on=TODAY)
     assert roles_of(officer, TODAY) == {"head"}
+    assert holds(officer, Role.HEAD, officer.unit, TODAY)
+    assert not holds(officer, Role.HEAD, make_unit(officer.body), TODAY)
     assert roles_of(officer, TODAY + timedelta(1)) == frozenset()
     assert roles_of(officer, TODAY - timedelta(1)) == frozenset()
 

@@ -15,12 +15,24 @@ SCOPE_NAMES = {
     "tasks:read": _("Read tasks"),
     "tasks:write": _("Do tasks"),
 }
+WHICH_DAY = _("Write the last day as day/month/year, for example 31/12/2026.")
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(max_length=80)
-    scopes = forms.MultipleChoiceField(choices=[])
-    expires_on = forms.DateField(input_formats=["%d/%m/%Y", "%Y-%m-%d"])
+    name = forms.CharField(
+        max_length=80, error_messages={"required": _("Give the token a name by which you know it again.")}
+    )
+    scopes = forms.MultipleChoiceField(
+        choices=[],
+        error_messages={
+            "required": _("Choose what the token may do."),
+            "invalid_choice": _("Choose what the token may do."),
+        },
+    )
+    expires_on = forms.DateField(
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        error_messages={"required": WHICH_DAY, "invalid": WHICH_DAY},
+    )
 
     def __init__(self, *args: Any, account_kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

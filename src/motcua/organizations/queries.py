@@ -29,6 +29,11 @@ def roles_of(officer: Officer, on: date) -> frozenset[str]:
     return frozenset(held)
 
 
+def holds(officer: Officer, role: str, unit: Unit, on: date) -> bool:
+    """Whether the officer may act in that role for that unit on the day."""
+    return Mandate.objects.filter(in_force(on), officer=officer, role=role, unit=unit).exists()
+
+
 def mandates_of(officer: Officer, on: date) -> QuerySet[Mandate]:
     return (
         Mandate.objects.filter(in_force(on), officer=officer)

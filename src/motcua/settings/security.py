@@ -46,6 +46,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "motcua.web.views.errors.form_too_old"
+HOMES = {"officer": "dossiers:queue", "citizen": "dossiers:mine", "enterprise": "dossiers:mine"}
 LOGIN_URL = "/dang-nhap/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

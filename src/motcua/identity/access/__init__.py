@@ -1,6 +1,6 @@
 """Who may open which page, and how somebody comes in and leaves."""
 
-from motcua.identity.access.entrance import address_of, enter, leave
+from motcua.identity.access.entrance import address_of, enter, home, leave
 from motcua.identity.access.freshness import factor_is_fresh, fresh_factor_required, renew_factor
 from motcua.identity.access.guards import (
     AccountRequest,
@@ -18,6 +18,7 @@ __all__ = [
     "enter",
     "factor_is_fresh",
     "fresh_factor_required",
+    "home",
     "leave",
     "private",
     "renew_factor",

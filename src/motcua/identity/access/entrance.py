@@ -3,8 +3,10 @@
 import time
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 
 from motcua.identity.models import Account
 from motcua.identity.services import note_sign_in
@@ -30,3 +32,12 @@ def leave(request: HttpRequest) -> None:
 
 def address_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def home(request: HttpRequest) -> str:
+    """Where work begins for this kind of account, if that part of the house exists; else his own page."""
+    kind = getattr(request.user, "kind", "")
+    try:
+        return reverse(settings.HOMES[kind])
+    except (KeyError, NoReverseMatch):
+        return reverse("identity:account")

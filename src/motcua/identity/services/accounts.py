@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from motcua.identity.events import AccountClosed, AccountOpened, AccountReopened, AccountSignedIn
@@ -21,6 +21,7 @@ def welcome(claims: Claims, *, issuer: str, at: datetime) -> Account:
     number (opened at a counter), an organisation the one with its tax code: both were proved by the issuer. Raises
     Refusal `account-closed`, `identity-differs`.
     """
+    _one_at_a_time(claims)
     login = Login.objects.select_related("account").filter(issuer=issuer, subject=claims.subject).first()
     account = login.account if login else _known(claims) or _open(claims, at)
     if not account.is_active:
@@ -72,6 +73,13 @@ def end_sessions(account: Account, *, but: str = "") -> int:
     # no entry: being signed out is not an act on anybody's matter
     ended, _rows = Session.objects.filter(account=account).exclude(session_key=but).delete()
     return ended
+
+
+def _one_at_a_time(claims: Claims) -> None:
+    """Two first sign-ins of one person at once would open two accounts: the second waits for the first."""
+    with connection.cursor() as cursor:
+        number = claims.tax_code or claims.id_number
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"welcome {number}"])
 
 
 def _known(claims: Claims) -> Account | None:

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from motcua.identity.access import address_of, enter, leave, private
+from motcua.identity.access import address_of, enter, home, leave, private
 from motcua.identity.access.keeping import kept_for
 from motcua.identity.queries import moment
 from motcua.identity.rules.ways import safe_next
@@ -91,10 +91,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def after_entry(request: HttpRequest, wanted: str) -> str:
     """To what was kept from before, else to the page that was wanted, else to one's own start."""
     return reverse("identity:kept") if kept_for(request) else wanted or home(request)
-
-
-def home(request: HttpRequest) -> str:
-    return reverse("identity:account")
 
 
 def way_back() -> str:

@@ -13,6 +13,7 @@ from motcua.identity.access import (
     account_required,
     address_of,
     enter,
+    home,
     private,
     renew_factor,
 )
@@ -20,7 +21,7 @@ from motcua.identity.models import Account
 from motcua.identity.queries import moment
 from motcua.identity.rules.ways import safe_next
 from motcua.identity.services import begin_enrolment, confirm_enrolment, recognise_again, throttle
-from motcua.identity.views.doors import ENROLLING, NEXT, after_entry, home, see_other, status_of
+from motcua.identity.views.doors import ENROLLING, NEXT, after_entry, see_other, status_of
 from motcua.kernel.refusals import Refusal
 
 

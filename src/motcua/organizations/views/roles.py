@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.clock.queries import now
-from motcua.identity.access import enter, leave, private
+from motcua.identity.access import enter, home, leave, private
 from motcua.identity.rules.ways import safe_next
 from motcua.organizations.models import Body, BodyKind, Officer
 from motcua.organizations.queries import seats_of
@@ -64,5 +63,5 @@ def take_role(request: HttpRequest) -> HttpResponse:
     officer = get_object_or_404(seats, code=request.POST.get("officer", ""))
     leave(request)
     enter(request, officer.account, method="demo", factor=True, at=now())
-    wanted = safe_next(request.POST.get("next", "")) or reverse("identity:account")
+    wanted = safe_next(request.POST.get("next", "")) or home(request)
     return HttpResponseRedirect(wanted, status=SEE_OTHER)
