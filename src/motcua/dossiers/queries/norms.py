@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 
 from motcua.dossiers.rules.norms import Norms, in_force
+from motcua.kernel.bilingual import Text
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -15,18 +16,23 @@ def norms(on: date) -> Norms:
     return in_force(_all_norms(), on)
 
 
-def refusal_reasons() -> dict[str, dict[str, str]]:
-    """The reasons for which intake or processing may end, by code, in both languages."""
-    return _read("reasons.yaml")["refusal"]
+def refusal_reasons() -> dict[str, Text]:
+    """The reasons for which intake or processing may end, by code."""
+    return _reasons("refusal")
 
 
-def stopping_reasons() -> dict[str, dict[str, str]]:
-    return _read("reasons.yaml")["stopping"]
+def stopping_reasons() -> dict[str, Text]:
+    return _reasons("stopping")
 
 
-def lateness_reasons() -> dict[str, dict[str, str]]:
+def lateness_reasons() -> dict[str, Text]:
     """The causes an apology may name."""
-    return _read("reasons.yaml")["lateness"]
+    return _reasons("lateness")
+
+
+@cache
+def _reasons(kind: str) -> dict[str, Text]:
+    return {code: Text.of(words) for code, words in _read("reasons.yaml")[kind].items()}
 
 
 @cache

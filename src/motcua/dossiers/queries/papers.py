@@ -151,7 +151,7 @@ def intake_refusal(dossier: Dossier) -> forms.IntakeRefusal:
     ending, reasons = dossier.ending, refusal_reasons()
     return forms.IntakeRefusal(
         **_head(dossier, at=ending.ended_at),
-        reasons=(*(reasons[code]["vi"] for code in ending.reasons), ending.text),
+        reasons=(*(reasons[code].vi for code in ending.reasons), ending.text),
         author=_officer(ending.ended_by),
         qr=tracking_address(dossier),
     )
@@ -177,7 +177,7 @@ def apology(dossier: Dossier) -> forms.ApologyExtension:
 def stop_notice(dossier: Dossier) -> forms.StopNotice:
     """Form 05."""
     ending = dossier.ending
-    reason = stopping_reasons()[ending.reasons[0]]["vi"]
+    reason = stopping_reasons()[ending.reasons[0]].vi
     return forms.StopNotice(
         **_head(dossier, at=ending.ended_at),
         received_at=dossier.received_at,
@@ -204,16 +204,16 @@ def answered(fields: tuple[Field, ...], answers: dict[str, Any]) -> tuple[tuple[
 
 def spoken(field: Field, value: Any) -> str:
     """One answer in words: the label of an option, an amount with its currency."""
-    labels = {option.value: str(option.label) for option in field.options}
+    labels: dict[str, str] = {option.value: str(option.label) for option in field.options}
     if isinstance(value, list):
-        return ", ".join(labels.get(each, each) for each in value)
+        return ", ".join(labels.get(str(each), str(each)) for each in value)
     if field.kind == "money" and value not in ("", None):
         return vnd(int(value))
     return labels.get(str(value), str(value))
 
 
 def lateness_in_words(code: str) -> str:
-    return lateness_reasons()[code]["vi"]
+    return lateness_reasons()[code].vi
 
 
 def _head(dossier: Dossier, *, at: datetime) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """`motcua bench NAME`: measure one thing and print its figures. Never a test."""
 
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.utils.module_loading import autodiscover_modules
 
 from motcua.kernel.benchmarks import declared
@@ -13,8 +12,8 @@ from motcua.kernel.commands import USAGE, Verb
 class Command(Verb):
     help = "Measure how fast something is, on this machine."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:  # type: ignore[override]
-        super().add_arguments(parser)  # type: ignore[arg-type]
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
         parser.add_argument("name", nargs="?", help="which benchmark; none lists them")
 
     def answer(self, *, name: str | None, **options: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from motcua.dossiers.models import Dossier
 class Command(BaseCommand):
     help = "Prepare the house if it needs it, then serve it and do its jobs until Ctrl-C."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:  # type: ignore[override]
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--workers", type=int, default=2)
 
