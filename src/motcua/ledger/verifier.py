@@ -6,8 +6,8 @@
     verifier.py heads HEADS.jsonl [--key HEX ...]                             the heads a witness kept never forked
 
 Prints OK, or the first thing that is bad, and ends with 0 or 1. Written from RFC 6962, RFC 9162 and RFC 8032; it
-shares no line with the program that it checks. Without --key the key that the heads name is printed: compare it with the one
-that the authority has published on paper.
+shares no line with the program that it checks. The key that the heads name is printed: compare it with the one that the
+authority has published on paper, or give that one with --key.
 """
 
 from __future__ import annotations
