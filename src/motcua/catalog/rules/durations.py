@@ -26,9 +26,9 @@ def working_days(limit: Limit) -> Fraction:
 
 def longest_way(net: Net) -> tuple[Fraction, tuple[str, ...]]:
     """Working days of the longest way from start to end without returning, and the steps along it."""
-    ahead = _without_returns(net)
+    ahead = without_returns(net)
     best: dict[str, tuple[Fraction, tuple[str, ...]]] = {}
-    for node in reversed(_in_order(ahead)):
+    for node in reversed(onward_order(ahead)):
         days, steps = max(
             (best.get(flow.target, (Fraction(0), ())) for flow in ahead.get(node, ())),
             default=(Fraction(0), ()),
@@ -41,8 +41,8 @@ def longest_way(net: Net) -> tuple[Fraction, tuple[str, ...]]:
     return best.get(START, (Fraction(0), ()))
 
 
-def _without_returns(net: Net) -> dict[str, tuple[Flow, ...]]:
-    """The flows that lead onward: those into a node that the walk is still inside are returns."""
+def without_returns(net: Net) -> dict[str, tuple[Flow, ...]]:
+    """The flows that lead onward, by their source: those into a node that the walk is still inside are returns."""
     ahead: dict[str, list[Flow]] = {}
     inside: set[str] = set()
     done: set[str] = set()
@@ -63,7 +63,7 @@ def _without_returns(net: Net) -> dict[str, tuple[Flow, ...]]:
     return {node: tuple(flows) for node, flows in ahead.items()}
 
 
-def _in_order(ahead: dict[str, tuple[Flow, ...]]) -> list[str]:
+def onward_order(ahead: dict[str, tuple[Flow, ...]]) -> list[str]:
     """Every node after all the nodes that lead to it."""
     entering: dict[str, int] = {}
     for flows in ahead.values():

@@ -23,6 +23,7 @@ def form_schema(document: Document) -> dict[str, Any]:
     A question that depends on another is required where it is shown.
     """
     fields = [field for section in document.sections for field in section.fields]
+    depending = [_where_shown(field) for field in fields if field.show_if]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": document.name.vi,
@@ -30,7 +31,7 @@ def form_schema(document: Document) -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {field.code: _property(field) for field in fields},
         "required": [field.code for field in fields if field.required and not field.show_if],
-        "allOf": [_where_shown(field) for field in fields if field.show_if],
+        **({"allOf": depending} if depending else {}),
     }
 
 

@@ -5,7 +5,8 @@ several ways out has an XOR `<step>.way` behind it; a consultation is an AND `<c
 `<consult>.join`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -28,7 +29,17 @@ def net_of(rows: Sequence[Row]) -> Net:
             flows += _consultation(row, doors, after, steps, gateways)
         else:
             flows += _single(row, doors, after, steps, gateways)
-    return Net(steps, gateways, tuple(flows))
+    return Net(steps, gateways, tuple(_merged(flows, doors.values(), gateways)))
+
+
+def _merged(flows: Sequence[Flow], splits: Collection[str], gateways: dict[str, str]) -> Iterator[Flow]:
+    """Several ways into a consultation meet in an XOR `<consult>.in`: an AND with several ways in would be a join."""
+    crowded = {split for split in splits if sum(flow.target == split for flow in flows) > 1}
+    meeting = {split: f"{split.removesuffix('.split')}.in" for split in splits if split in crowded}
+    gateways |= dict.fromkeys(meeting.values(), XOR)
+    for flow in flows:
+        yield replace(flow, target=meeting.get(flow.target, flow.target))
+    yield from (Flow(f"{meeting[split]}.out", meeting[split], split) for split in meeting)
 
 
 def ways_of(row: Row, after: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from motcua.kernel.bilingual import Text
 
 MOST_MARKINGS = 20_000
 _ENDED = Marking(open=(END,))
-_Arcs = dict[Marking, set[Marking]]
+_Arcs = dict[Marking, tuple[Marking, ...]]
 
 
 def problems(net: Net) -> list[Problem]:
@@ -67,7 +67,7 @@ def _explore(net: Net) -> tuple[_Arcs, Problem | None]:
                 continue
             if wrong := _wrong_with(marking, len(arcs)):
                 return arcs, wrong
-            arcs[marking] = set(_following(net, marking))
+            arcs[marking] = tuple(dict.fromkeys(_following(net, marking)))
             todo.extend(arcs[marking])
     except Stuck as stuck:
         return arcs, Problem(
