@@ -5,6 +5,7 @@ from datetime import date
 from random import Random
 
 import pytest
+import yaml
 from stdnum.vn import mst
 
 from motcua.ledger.models import Entry
@@ -95,3 +96,9 @@ def test_person_has_an_id_number_of_its_sex_and_year() -> None:
 def test_enterprise_has_a_tax_code_with_its_check_digit() -> None:
     rng = Random(2)
     assert all(mst.is_valid(names.enterprise(rng, "xã Ba Chẽ", today=TODAY).tax_code) for _ in range(200))
+
+
+def test_expert_divisions_handle_fields_of_the_catalogue() -> None:
+    catalogue = data.FOLDER.parents[1] / "catalog" / "data" / "fields.yaml"
+    known = {row["code"] for row in yaml.safe_load(catalogue.read_text(encoding="utf-8"))}
+    assert {field for unit in data.units() for field in unit.fields} <= known

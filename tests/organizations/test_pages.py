@@ -95,6 +95,7 @@ def test_revoke_is_not_for_another_leader(client, leader) -> None:
 
 def test_delegations_page_asks_the_database_as_often_for_three_as_for_one(client, leader) -> None:
     asked = []
+    client.get("/uy-quyen/")
     for day in range(3):
         Delegation.objects.create(
             code=f"UQ-{day}",
