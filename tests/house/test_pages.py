@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, translate_url
 
 from motcua.identity.models import Account, AccountKind
 from motcua.organizations.models import Mandate, Role
-from tests.browser.checks import CITIZEN_BYTES, OFFICER_BYTES, assert_accessible, assert_fits
+from tests.browser.checks import CITIZEN_BYTES, OFFICER_BYTES, Load, assert_accessible, assert_fits
 from tests.factories.identity import make_account
 from tests.factories.organizations import LONG_AGO, make_officer
 
@@ -105,21 +105,19 @@ def test_titles_are_unique(readers):
 
 
 @ADDRESSES
-def test_page_is_accessible_light_and_fits_every_window(
-    address, live_server, readers, open_page, sign_in, weigh
-):
+def test_page_is_accessible_light_and_fits_every_window(address, live_server, readers, open_page, sign_in):
     reader, text = page_at(address, readers)
     if not text:
         pytest.skip("no page by itself")
     for width, height in ((1366, 900), (320, 640)):
-        page = open_page(width=width, height=height)
+        page, load = open_page(width=width, height=height), Load()
         if reader:
             sign_in(page, reader)
+        page.on("response", load.hear)
         page.goto(address)
         assert_accessible(page)
         assert_fits(page)
-    compact = 'data-density="compact"' in text
-    weigh(address, account=reader).assert_within(OFFICER_BYTES if compact else CITIZEN_BYTES)
+        load.assert_within(OFFICER_BYTES if 'data-density="compact"' in text else CITIZEN_BYTES)
 
 
 @ADDRESSES
