@@ -50,14 +50,14 @@ def test_import_goes_on_from_what_was_there(ledger):
         [record("A", 0), Record("lamp.lit", "A", "H49", "CB-1", BEGAN, BEGAN, {"watts": 0.5})],
     ],
 )
-def test_import_refuses_a_history_that_cannot_be_and_loads_nothing_of_it(ledger, records):
+def test_import_refuses_a_history_that_cannot_be_and_loads_nothing_of_it(db, records):
     with pytest.raises((ValueError, TypeError)):
         import_history(records)
 
     assert not Entry.objects.exists()
 
 
-def test_import_refuses_to_go_back_behind_what_was_there(ledger):
+def test_import_refuses_to_go_back_behind_what_was_there(db):
     import_history([record("A", 5)])
 
     with pytest.raises(ValueError, match="recorded before"):

@@ -28,7 +28,7 @@ def test_overview_warns_when_sealing_is_stale(ledger, client, age, says):
     assert says in client.get("/so-cai/").content.decode()
 
 
-def test_overview_of_an_empty_ledger_says_so(ledger, client):
+def test_overview_of_an_empty_ledger_says_so(db, client):
     assert "Chưa có lần niêm phong nào" in client.get("/so-cai/").content.decode()
 
 
@@ -63,20 +63,20 @@ def test_proof_is_downloaded_as_the_verifier_reads_it(ledger, client):
 
 
 @pytest.mark.parametrize("digest", ["00" * 32, "x" * 64, "ab", "A" * 64, "<script>"])
-def test_unknown_digest_is_not_found_and_says_what_to_do(ledger, client, digest):
+def test_unknown_digest_is_not_found_and_says_what_to_do(db, client, digest):
     answer = client.get(reverse("ledger:entry", args=[digest]))
 
     assert answer.status_code == 404
     assert "1022" in answer.content.decode()
 
 
-def test_look_up_leads_to_the_entry_whatever_spaces_and_capitals_were_typed(ledger, client):
+def test_look_up_leads_to_the_entry_whatever_spaces_and_capitals_were_typed(db, client):
     answer = client.get("/so-cai/tra-cuu/", {"digest": f" {'AB ' * 32}"})
 
     assert (answer.status_code, answer["Location"]) == (302, reverse("ledger:entry", args=["ab" * 32]))
 
 
-def test_look_up_of_something_else_keeps_what_was_typed(ledger, client):
+def test_look_up_of_something_else_keeps_what_was_typed(db, client):
     answer = client.get("/so-cai/tra-cuu/", {"digest": "1234 <b>"})
 
     page = answer.content.decode()
@@ -85,9 +85,9 @@ def test_look_up_of_something_else_keeps_what_was_typed(ledger, client):
     assert "1234 &lt;b&gt;" in page
 
 
-def test_pages_speak_english_below_en(ledger, client):
+def test_pages_speak_english_below_en(db, client):
     assert "Public ledger" in client.get("/en/so-cai/").content.decode()
 
 
-def test_verifier_is_given_out_as_it_stands(ledger, client):
+def test_verifier_is_given_out_as_it_stands(db, client):
     assert b"ed25519_verifies" in client.get("/so-cai/kiem-tra.py").content
