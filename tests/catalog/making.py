@@ -1,6 +1,10 @@
 """Procedure documents made plainly."""
 
+from collections.abc import Iterator
 from typing import Any
+
+import pytest
+from django.utils.translation import override
 
 from motcua.catalog.models import ProcedureField
 
@@ -73,3 +77,10 @@ def make_field(code: str = "xay-dung") -> ProcedureField:
     return ProcedureField.objects.get_or_create(code=code, defaults={"name_vi": "Xây dựng", "sort_key": "x"})[
         0
     ]
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """Sentences are compared in the language in which they are written."""
+    with override("en"):
+        yield

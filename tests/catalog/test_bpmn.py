@@ -9,8 +9,10 @@ from motcua.catalog.rules.folder import SHIPPED, read_folder
 from motcua.catalog.rules.problems import Unreadable
 from motcua.catalog.rules.sheet import net_of
 from motcua.catalog.rules.unrolling import rows_of_net
-from tests.catalog.making import SHEET
+from tests.catalog.making import SHEET, in_english  # noqa: F401
 from tests.catalog.processes import Row, sheets
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 HEAD = f'<definitions xmlns="{MODEL}"><process id="p">'
 TAIL = "</process></definitions>"

@@ -10,7 +10,9 @@ from motcua.catalog.rules.document import fees_due, papers_asked
 from motcua.catalog.rules.problems import Unreadable
 from motcua.catalog.rules.reading import read, read_text
 from motcua.organizations.models import Role, UnitKind
-from tests.catalog.making import ASSIGN, DELIVER, DRAFT, SHEET, SIGN, document
+from tests.catalog.making import ASSIGN, DELIVER, DRAFT, SHEET, SIGN, document, in_english  # noqa: F401
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 LONG = {"quantity": "9", "unit": "working_days"}
 FORM = [

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from motcua.catalog.rules import soundness
 from motcua.catalog.rules.process import Flow, Net
 from motcua.catalog.rules.sheet import net_of, step_of
-from tests.catalog.making import SHEET
+from tests.catalog.making import SHEET, in_english  # noqa: F401
 from tests.catalog.processes import Row, sheets
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def net(gateways: dict[str, str], *arrows: str, **outcomes: tuple[str, ...]) -> Net:
