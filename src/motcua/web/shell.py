@@ -65,7 +65,8 @@ ROLES_REMEMBERED_SECONDS = 60
 def roles_shown(account: Account) -> frozenset[str]:
     """The officer's roles, remembered for a minute: they only choose links, the pages themselves ask anew."""
     key = f"roles-{account.code}"
-    if (roles := cache.get(key)) is None:
+    roles: frozenset[str] | None = cache.get(key)
+    if roles is None:
         held = Mandate.objects.filter(in_force(localdate()), officer__account=account)
         roles = frozenset(held.values_list("role", flat=True))
         cache.set(key, roles, ROLES_REMEMBERED_SECONDS)
