@@ -1,6 +1,5 @@
 """PAdES signatures behind one interface. Key files sign here; a token or remote service is another one."""
 
-import asyncio
 import io
 from datetime import datetime
 from functools import lru_cache
@@ -20,6 +19,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from motcua.organizations.models import Officer
 from motcua.results import keys
+from motcua.results.outcomes import outcome_of
 
 FIELD = "ChuKySo"
 ROOM_FOR_SIGNATURE = 16384
@@ -44,7 +44,7 @@ class KeyFileSigner:
         self._signer = _LoadedKey(identity, issuer)
 
     def sign(self, pdf: bytes, *, at: datetime, place: str) -> bytes:
-        return asyncio.run(_signed(pdf, self._signer, at=at, place=place))
+        return outcome_of(_signed(pdf, self._signer, at=at, place=place))
 
 
 def signer_for(officer: Officer) -> Signer:

@@ -5,7 +5,6 @@ valid), so no file that differs by one byte from the one issued is genuine. Only
 are read as PDF.
 """
 
-import asyncio
 import hashlib
 import io
 import logging
@@ -25,6 +24,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from motcua.results import keys, signing
 from motcua.results.models import Instrument
+from motcua.results.outcomes import outcome_of
 from motcua.results.queries import by_digest
 from motcua.results.rules import byteranges, verdicts
 from motcua.results.rules.verdicts import Finding, Reason, Signature, Verdict
@@ -47,7 +47,7 @@ def signature_of(pdf: bytes, *, at: datetime) -> Signature | None:
     read.
     """
     try:
-        return asyncio.run(_validated(pdf, at=at))
+        return outcome_of(_validated(pdf, at=at))
     except (
         Exception
     ):  # the border with foreign bytes: whatever a parser raises, the answer is that it holds nothing
@@ -115,7 +115,7 @@ async def _validated(pdf: bytes, *, at: datetime) -> Signature | None:
 def _checked(signed: byteranges.Signed, size: int, *, at: datetime) -> Signature | None:
     """A signature over raw bytes, of a file that is not read otherwise."""
     try:
-        status = asyncio.run(_cms_status(signed, at=at))
+        status = outcome_of(_cms_status(signed, at=at))
     except Exception:  # as above: the container is foreign
         log.info("a signature could not be validated", exc_info=True)
         return None
