@@ -52,7 +52,7 @@ class Procedure(models.Model):
     subjects = models.JSONField(default=list)
     life_events = models.JSONField(default=list)
     online_level = models.CharField(max_length=16, choices=OnlineLevel.choices)
-    is_eligible = models.BooleanField(help_text=_("fit for full online service"))
+    is_eligible = models.BooleanField(help_text="fit for full online service")
     withdrawn_on = models.DateField(null=True, blank=True)
     search_key = models.TextField()
 

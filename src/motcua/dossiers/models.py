@@ -114,10 +114,10 @@ class Dossier(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    moved_at = models.DateTimeField(help_text=_("the moment of its last act"))
+    moved_at = models.DateTimeField(help_text="the moment of its last act")
     marking = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(
-        default=0, help_text=_("grows by one with every act: two acts cannot both follow the same")
+        default=0, help_text="grows by one with every act: two acts cannot both follow the same"
     )
     search_key = models.TextField()
 
@@ -192,7 +192,7 @@ class Attachment(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     file_name = models.CharField(max_length=255, blank=True)
     is_reused = models.BooleanField(default=False)
-    is_paper_only = models.BooleanField(default=False, help_text=_("handed in on paper, not scanned"))
+    is_paper_only = models.BooleanField(default=False, help_text="handed in on paper, not scanned")
     round = models.PositiveSmallIntegerField(default=0)
     attached_at = models.DateTimeField()
 

@@ -24,7 +24,7 @@ class Body(models.Model):
     )
     name_vi = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
-    symbol = models.CharField(max_length=32, blank=True, help_text=_("the letters in its document numbers"))
+    symbol = models.CharField(max_length=32, blank=True, help_text="the letters in its document numbers")
     address = models.CharField(max_length=300, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     calendar = models.CharField(max_length=32, default="vn-standard")
@@ -53,7 +53,7 @@ class Unit(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="units")
     kind = models.CharField(max_length=16, choices=UnitKind.choices)
     fields = models.JSONField(
-        default=list, help_text=_("codes of the fields that an expert division handles; empty = all")
+        default=list, help_text="codes of the fields that an expert division handles; empty = all"
     )
     name_vi = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)

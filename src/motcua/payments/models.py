@@ -16,7 +16,7 @@ class Invoice(models.Model):
     reference = models.CharField(max_length=64, unique=True)
     body = models.CharField(max_length=32)
     payer_name = models.CharField(max_length=200)
-    lines = models.JSONField(help_text=_("code, kind, name and amount of each fee"))
+    lines = models.JSONField(help_text="code, kind, name and amount of each fee")
     total = models.PositiveBigIntegerField()
     charged_at = models.DateTimeField()
 
