@@ -91,7 +91,7 @@ def draft_result(task: Task, *, data: Mapping[str, Any], by: Officer, at: dateti
         template=kind.template,
         title=kind.name.vi,
         holder=case.dossier.applicant_name,
-        data={"symbol": kind.symbol, **data},
+        data={**_framing(case), **data},
         by=by,
         at=at,
         valid_months=kind.valid_months,
@@ -120,6 +120,18 @@ def check_paper(
 def draft_of(dossier: Dossier) -> Instrument | None:
     """The draft of the dossier's result, if there is one."""
     return Instrument.objects.filter(reference=dossier.code, standing=Standing.DRAFT).first()
+
+
+def _framing(case: Case) -> dict[str, Any]:
+    """What stands around the specialist's words: symbol, legal bases, whose request it answers."""
+    document, dossier = case.terms.document, case.dossier
+    return {
+        "symbol": document.result.symbol,
+        "labels": {asked.code: asked.label.vi for asked in document.result.fields},
+        "bases": [f"{basis.title.vi} ({basis.number})" for basis in document.bases],
+        "opening": f"Xét đề nghị của {dossier.applicant_name} tại hồ sơ mã số {dossier.code}",
+        "recipients": ["Như trên", "Lưu: VT, hồ sơ"],
+    }
 
 
 def _require_work_done(case: Case, task: Task, finding: Finding) -> None:
