@@ -194,3 +194,15 @@ def test_looking_changes_nothing(client):
 def test_empty_catalogue_offers_other_ways(client):
     assert "1022" in page_text(client, "catalog:search")
     assert "1022" in page_text(client, "catalog:iso")
+
+
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize(("kind", "begins"), [("xlsx", b"PK"), ("bpmn", b"<?xml")])
+def test_internal_procedure_can_be_downloaded(client, kind, begins):
+    address = reverse("catalog:sheet_file", args=["DEMO.0001", kind])
+
+    assert address in page_text(client, "catalog:sheet", "DEMO.0001")
+    response = client.get(address)
+    assert response.content.startswith(begins)
+    assert f"QT-DEMO.0001.{kind}" in response.headers["Content-Disposition"]
+    assert client.get(reverse("catalog:sheet_file", args=["khong-co", kind])).status_code == 404

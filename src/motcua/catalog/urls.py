@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from motcua.catalog.views import procedure, search
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("thu-tuc/<str:code>/", procedure.procedure_page, name="procedure"),
     path("iso/", procedure.sheets_page, name="iso"),
     path("iso/<str:code>/", procedure.sheet_page, name="sheet"),
+    re_path(r"^iso/(?P<code>[^/]+)/tai-ve\.(?P<kind>xlsx|bpmn)$", procedure.sheet_file, name="sheet_file"),
 ]

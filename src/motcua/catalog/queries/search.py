@@ -54,7 +54,7 @@ class Findings:
     rows: tuple[Found, ...]
 
 
-def search(
+def search(  # noqa: PLR0913 -- one filter a question that people may ask
     words: str,
     *,
     on: date,

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,15 +13,18 @@ from django.views.decorators.http import require_safe
 from motcua.catalog.models import Procedure
 from motcua.catalog.queries.pages import Page, page_of, sheets
 from motcua.catalog.queries.search import near
+from motcua.catalog.rules import iso_sheet
+from motcua.catalog.rules.bpmn import writing as bpmn
 from motcua.catalog.rules.conditions import named
 from motcua.catalog.rules.document import Document
-from motcua.catalog.rules.process import Step
+from motcua.catalog.rules.process import DONE, REFUSE, Step
 from motcua.catalog.rules.words import cleaned
 from motcua.catalog.views import words as say
 from motcua.clock.queries import now
 from motcua.kernel.bilingual import Text
 
 _MOST_BODIES_NAMED = 4
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class StepLine(NamedTuple):
@@ -70,9 +74,29 @@ def sheet_page(request: HttpRequest, code: str) -> HttpResponse:
         "limit": say.limit_words(page.document.time_limit.limit),
         "steps": step_lines(page.document, page.consulted),
         "ways": _ways(page.document),
-        "downloads": [],
+        "downloads": [
+            (reverse("catalog:sheet_file", args=[code, "xlsx"]), _("As a spreadsheet (XLSX)")),
+            (reverse("catalog:sheet_file", args=[code, "bpmn"]), _("As a drawing (BPMN 2.0)")),
+        ],
     }
     return render(request, "catalog/sheet.jinja", facts)
+
+
+@require_safe
+def sheet_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """The sheet in force as a file; `kind`: xlsx or bpmn."""
+    try:
+        document = page_of(code, timezone.localdate(now())).document
+    except Procedure.DoesNotExist:
+        document = None
+    if document is None:
+        return unknown_code(request, code)
+    if kind == "xlsx":
+        content, media = iso_sheet.write(document.net, title=str(document.name)), XLSX
+    else:
+        content, media = bpmn.write(document.net, name=str(document.name), code=code), "application/xml"
+    named_as = f'attachment; filename="QT-{code}.{kind}"'
+    return HttpResponse(content, content_type=media, headers={"Content-Disposition": named_as})
 
 
 @require_safe
@@ -135,7 +159,10 @@ def _of_document(document: Document) -> dict[str, Any]:
 
 
 def step_lines(document: Document, bodies: dict[str, Text]) -> list[StepLine]:
-    """The rows of the internal procedure; the branches of a consultation share a number: 3a, 3b."""
+    """The rows of the internal procedure; the branches of a consultation share a number: 3a, 3b.
+
+    A step that is only reached to refuse has no number.
+    """
     lines: list[StepLine] = []
     number, branch = 0, 0
     for step in document.net.steps.values():
@@ -143,6 +170,8 @@ def step_lines(document: Document, bodies: dict[str, Text]) -> list[StepLine]:
             branch = branch + 1 if branch else 1
             number += branch == 1
             mark = f"{number}{chr(96 + branch)}"
+        elif REFUSE in step.outcomes and DONE not in step.outcomes:
+            mark = ""
         else:
             branch, number = 0, number + 1
             mark = str(number)

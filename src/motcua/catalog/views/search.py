@@ -88,7 +88,7 @@ def _headline(asked: str, found: Findings) -> str:
 def _choices(filters: Mapping[str, str]) -> list[dict[str, Any]]:
     """The select boxes of the filter, in the order of `FILTERS`."""
     options = {
-        "subject": (_("Who"), list(say.SUBJECTS.items())),
+        "subject": (_("For whom"), list(say.SUBJECTS.items())),
         "field": (_("Field"), [(line.code, line.name) for line in fields()]),
         "level": (_("Level"), list(say.LEVELS.items())),
         "body": (_("Body"), [(line.code, line.name) for line in deciding_bodies()]),
