@@ -129,7 +129,7 @@ def test_take_role_is_not_there_outside_the_demo(client, settings) -> None:
 
 def test_invariants_find_what_is_broken(client) -> None:
     names = {one.name for one in declared()}
-    assert {"identity.closed-accounts-have-no-session", "organizations.delegations-do-not-overlap"} <= names
+    assert {"closed accounts have no session", "the same power to sign is not lent twice at a time"} <= names
     checks = [
         invariants.delegations_stay_in_the_body,
         invariants.delegations_do_not_overlap,

@@ -13,7 +13,7 @@ from motcua.catalog.services import digest_of
 from motcua.kernel.invariants import invariant
 
 
-@invariant("catalog.versions_never_overlap")
+@invariant("at most one version of a procedure holds on a day")
 def versions_never_overlap() -> Iterator[str]:
     """On one day, one version of a procedure holds at most."""
     other = Version.objects.filter(
@@ -25,7 +25,7 @@ def versions_never_overlap() -> Iterator[str]:
         yield f"{code} version {number} still holds when another version begins"
 
 
-@invariant("catalog.documents_match_their_digests")
+@invariant("every published procedure is the one whose digest was recorded")
 def documents_match_their_digests() -> Iterator[str]:
     """What was published is what the digest in the ledger was taken of."""
     for version in Version.objects.select_related("procedure").iterator():
@@ -33,7 +33,7 @@ def documents_match_their_digests() -> Iterator[str]:
             yield f"{version} does not match its digest"
 
 
-@invariant("catalog.published_processes_are_sound")
+@invariant("every process that begins can end")
 def published_processes_are_sound() -> Iterator[str]:
     """Every dossier that begins can end."""
     for version in Version.objects.select_related("procedure").iterator():

@@ -10,14 +10,14 @@ from motcua.organizations.models import Delegation, Mandate, Officer, Role
 from motcua.organizations.queries import in_force
 
 
-@invariant("organizations.delegations-stay-in-the-body")
+@invariant("powers to sign are lent only within a body")
 def delegations_stay_in_the_body() -> Iterator[str]:
     strayed = Delegation.objects.exclude(delegator__body=F("delegate__body"))
     for code in strayed.values_list("code", flat=True):
         yield f"delegation {code} goes to an officer of another body"
 
 
-@invariant("organizations.delegations-do-not-overlap")
+@invariant("the same power to sign is not lent twice at a time")
 def delegations_do_not_overlap() -> Iterator[str]:
     other = Delegation.objects.filter(
         Q(revoked_at=None) | Q(revoked_at__gt=OuterRef("from_at")),
@@ -30,7 +30,7 @@ def delegations_do_not_overlap() -> Iterator[str]:
         yield f"delegation {code} begins while the same power is lent already"
 
 
-@invariant("organizations.delegators-held-the-power-that-they-lent")
+@invariant("whoever lent a power to sign held it")
 def delegators_held_the_power() -> Iterator[str]:
     for lent in Delegation.objects.select_related("delegator"):
         leads = Mandate.objects.filter(
@@ -40,7 +40,7 @@ def delegators_held_the_power() -> Iterator[str]:
             yield f"delegation {lent.code} lends a power that {lent.delegator.code} did not hold"
 
 
-@invariant("organizations.officers-serve-in-their-own-body")
+@invariant("officers serve in their own body")
 def officers_serve_in_their_own_body() -> Iterator[str]:
     for code in Officer.objects.exclude(unit__body=F("body")).values_list("code", flat=True):
         yield f"officer {code} sits in a unit of another body"
