@@ -36,7 +36,17 @@ def search_page(request: HttpRequest) -> HttpResponse:
     asked = cleaned(request.GET.get("q", ""))
     filters = {name: cleaned(request.GET.get(question, ""))[:64] for question, name in FILTERS.items()}
     on = timezone.localdate(now())
-    found = search(asked, on=on, page=_page_number(request), **filters)
+    found = search(
+        asked,
+        on=on,
+        page=_page_number(request),
+        subject=filters["subject"],
+        field=filters["field"],
+        level=filters["level"],
+        body=filters["body"],
+        online=filters["online"],
+        event=filters["event"],
+    )
     alike = near(asked) if asked and not found.total else ()
     if asked and not found.total:
         logger.info("search found nothing", extra={"words": without_long_numbers(asked)})
@@ -87,12 +97,12 @@ def _headline(asked: str, found: Findings) -> str:
 
 def _choices(filters: Mapping[str, str]) -> list[dict[str, Any]]:
     """The select boxes of the filter, in the order of `FILTERS`."""
-    options = {
-        "subject": (_("For whom"), list(say.SUBJECTS.items())),
+    options: dict[str, tuple[str, list[tuple[str, Any]]]] = {
+        "subject": (_("For whom"), [*say.SUBJECTS.items()]),
         "field": (_("Field"), [(line.code, line.name) for line in fields()]),
-        "level": (_("Level"), list(say.LEVELS.items())),
+        "level": (_("Level"), [*say.LEVELS.items()]),
         "body": (_("Body"), [(line.code, line.name) for line in deciding_bodies()]),
-        "online": (_("Online"), list(say.ONLINE.items())),
+        "online": (_("Online"), [*say.ONLINE.items()]),
         "event": (_("What happens in life"), [(event.code, event.name) for event in life_events()]),
     }
     return [
