@@ -206,3 +206,8 @@ def test_internal_procedure_can_be_downloaded(client, kind, begins):
     assert response.content.startswith(begins)
     assert f"QT-DEMO.0001.{kind}" in response.headers["Content-Disposition"]
     assert client.get(reverse("catalog:sheet_file", args=["khong-co", kind])).status_code == 404
+
+
+@pytest.mark.usefixtures("shipped")
+def test_limit_of_the_same_day_is_said_as_the_law_says_it(client):
+    assert "nhận sau 15:00" in page_text(client, "catalog:procedure", BIRTH)

@@ -71,7 +71,7 @@ def sheet_page(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "procedure": page.procedure,
         "document": page.document,
-        "limit": say.limit_words(page.document.time_limit.limit),
+        "limit": say.time_words(page.document.time_limit),
         "steps": step_lines(page.document, page.consulted),
         "ways": _ways(page.document),
         "downloads": [
@@ -138,7 +138,7 @@ def _state(page: Page, on: date) -> str:
 
 def _of_document(document: Document) -> dict[str, Any]:
     return {
-        "limit": say.limit_words(document.time_limit.limit),
+        "limit": say.time_words(document.time_limit),
         "cost": say.cost_words(document),
         "supplement": say.supplement_words(document),
         "papers": [

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from motcua.catalog.queries.search import Found
-from motcua.catalog.rules.document import Document, Fee, fees_due
-from motcua.clock.rules.limits import Limit, SupplementMode, Unit
+from motcua.catalog.rules.document import Document, Fee, TimeLimit, fees_due
+from motcua.clock.rules.limits import Limit, Rounding, SupplementMode, Unit
 from motcua.kernel.money import vnd
 
 LEVELS = {
@@ -77,6 +77,15 @@ def limit_words(limit: Limit | None) -> str:
         Unit.CALENDAR_DAYS: ngettext("%(count)s day", "%(count)s days", several),
         Unit.MONTHS: ngettext("%(count)s month", "%(count)s months", several),
     }[limit.unit] % {"count": count}
+
+
+def time_words(time_limit: TimeLimit) -> str:
+    """The legal limit; hours that are rounded up to the day's end are said as the law says them."""
+    policy, limit = time_limit.policy, time_limit.limit
+    if limit.unit == Unit.WORKING_HOURS and policy.cutoff and policy.rounding == Rounding.END_OF_DAY:
+        hour = f"{policy.cutoff:%H:%M}"
+        return _("The same day; received after %(hour)s: the next working day") % {"hour": hour}
+    return limit_words(limit)
 
 
 def fee_words(found: Found) -> str:
