@@ -31,3 +31,15 @@ class CatalogueListed(Event):
     kind: ClassVar[str] = "catalogue.listed"
     listed: int
     changed: int
+
+
+@dataclass(frozen=True)
+class ProcedureEdited(Event):
+    """A draft of the next version was saved. The actor of the last one may not publish it.
+
+    `revision` counts the savings of the draft; `digest`: SHA-256 of what was saved.
+    """
+
+    kind: ClassVar[str] = "procedure.edited"
+    revision: int
+    digest: str

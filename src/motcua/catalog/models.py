@@ -139,3 +139,29 @@ class FailedSearch(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class EditDraft(models.Model):
+    """The next version of a procedure while editors work on it. It binds nobody until it is published.
+
+    `content` is the document as JSON, right or not yet right; `revision` counts the savings, so that nobody writes
+    over what he has not seen. A draft may be of a procedure that is not listed yet.
+    """
+
+    code = models.CharField(max_length=32, unique=True)
+    content = models.JSONField()
+    revision = models.PositiveIntegerField(default=1)
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=40)
+    edited_at = models.DateTimeField()
+    edited_by = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="draft_edited_after_it_was_opened", condition=Q(edited_at__gte=F("opened_at"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} r{self.revision}"
