@@ -112,7 +112,7 @@ class Walker:
         """Whole working days, a day worked by half counting for half. A wait takes out every day from the one on
         which it finds work to do to the one before that on which there is work again after it."""
         out = self.days_out()
-        left, day = self.limit.quantity, received.date()
+        left, day = self.limit.quantity, self.day_before_the_first(received)
         while left > 0:
             day += timedelta(1)
             end = self.close_of(day) if self.calendar.works(day) else None
@@ -120,6 +120,12 @@ class Walker:
             if end is not None and not taken:
                 left -= Fraction(len(halves_of(self.calendar, day)), 2)
         return self.close_of(day)
+
+    def day_before_the_first(self, received: datetime) -> date:
+        """The day after which counting begins."""
+        if self.policy.count_from is CountFrom.DAY_OF_RECEIPT:
+            return self.open_from(received).date() - timedelta(1)
+        return received.date()
 
     def days_out(self) -> list[tuple[date, date]]:
         return [
@@ -136,10 +142,12 @@ class Walker:
         return spans
 
     def by_half(self, received: datetime) -> datetime:
-        left, day = self.limit.quantity, received.date()
+        left, day = self.limit.quantity, self.day_before_the_first(received)
         while True:
             day += timedelta(1)
             for begins, ends in halves_of(self.calendar, day):
+                if self.policy.count_from is CountFrom.DAY_OF_RECEIPT and ends <= received:
+                    continue
                 if not self.half_out(begins, ends):
                     left -= 1
                 if left <= 0:

@@ -17,6 +17,7 @@ SENTENCES = {
         "Received at or after %(cutoff)s: counts as received on %(counts_on)s."
     ),
     "first_day_not_counted": gettext_noop("Day of receipt: not counted; counting begins on the next day."),
+    "first_day_counted": gettext_noop("Day of receipt: counted as the first day."),
     "counted_from_moment": gettext_noop("Counting begins at %(time)s."),
     "reset": gettext_noop("The supplement was given at %(time)s: the limit begins anew."),
     "working_day": gettext_noop("Working day."),

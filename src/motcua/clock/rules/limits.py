@@ -23,6 +23,7 @@ class SupplementMode(StrEnum):
 
 class CountFrom(StrEnum):
     NEXT_WORKING_DAY = "next_working_day"  # the day of receipt is not counted (Civil Code)
+    DAY_OF_RECEIPT = "day_of_receipt"  # the day of receipt is the first day: “within the day”
     MOMENT = "moment"  # to the minute, from the moment of receipt
 
 

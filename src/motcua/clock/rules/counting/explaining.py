@@ -62,6 +62,8 @@ def _start(
         yield Line(calendar.date_of(index), "0", why)
     if counted.exact:
         yield Line(received, "0", Why.of("counted_from_moment", time=clock_text(counted.received[1])))
+    elif counted.same_day:
+        yield Line(received, "0", Why.of("first_day_counted", time=clock_text(counted.received[1])))
     else:
         yield Line(received, "0", Why.of("first_day_not_counted", time=clock_text(counted.received[1])))
 
@@ -69,7 +71,7 @@ def _start(
 def _days(counted: Term, limit: Limit, calendar: Calendar, pauses: Sequence[Pause]) -> Iterator[Line]:
     """A line for every day up to the last one counted, and for each wait that a day holds."""
     left, rest, years = counted.need, limit.quantity, set(calendar.noticed_years)
-    first = counted.received[0] + (not counted.exact)
+    first = counted.received[0] + (not (counted.exact or counted.same_day))
     for index in range(first, _last_index(counted) + 1):
         on = calendar.date_of(index)
         if on.year not in years:

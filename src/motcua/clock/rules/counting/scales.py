@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil
 
 from motcua.clock.rules.calendar import DAY, Calendar
-from motcua.clock.rules.limits import Limit, Policy, Rounding, Unit
+from motcua.clock.rules.limits import CountFrom, Limit, Policy, Rounding, Unit
 
 Place = tuple[int, int]  # day index, minute of the day
 Waits = tuple[tuple[Place, Place], ...]
@@ -38,15 +38,18 @@ class Term:
     waits: tuple[tuple[int, int], ...]
     due: Place
     exact: bool = False  # counted from the moment, not from the next day
+    same_day: bool = False  # the day of receipt is the first day
 
 
 def by_halves(received: Place, limit: Limit, policy: Policy, calendar: Calendar, waits: Waits) -> Term:
-    """Working days and half days; the day of receipt is not counted."""
+    """Working days and half days from the next day, or from the day (the half) of receipt itself."""
     halves = calendar.halves
-    begun = halves[received[0] + 1]
+    same_day = policy.count_from is CountFrom.DAY_OF_RECEIPT
     scale = 2 if limit.unit is Unit.WORKING_DAYS else 1
     numerator, denominator = limit.quantity.numerator * scale, limit.quantity.denominator
     if numerator % denominator:
+        if same_day:
+            return from_moment(received, limit, policy, calendar, waits)
         return _finer_than_halves(received, Fraction(numerator, denominator), policy, calendar, waits)
     need = numerator // denominator
     whole_days = _whole_days(limit)
@@ -58,6 +61,7 @@ def by_halves(received: Place, limit: Limit, policy: Policy, calendar: Calendar,
         index, minute = calendar.opening_place(*place)
         return halves[index] + (halves[index + 1] - halves[index] == 2 and minute >= calendar.half_end(index))
 
+    begun = (day if whole_days else half)(received) if same_day else halves[received[0] + 1]
     reached, taken = begun + need, _NOTHING
     if waits:
         reached, taken = _stretch(reached, begun, waits, day if whole_days else half, lambda reached: reached)
@@ -65,7 +69,7 @@ def by_halves(received: Place, limit: Limit, policy: Policy, calendar: Calendar,
     calendar.expect(index)
     ends_with_day = whole_days or reached == halves[index + 1]
     due = index, calendar.closing(index) if ends_with_day else calendar.half_end(index)
-    return Term(Scale.HALVES, received, begun, need, reached, taken, due)
+    return Term(Scale.HALVES, received, begun, need, reached, taken, due, same_day=same_day)
 
 
 def _finer_than_halves(

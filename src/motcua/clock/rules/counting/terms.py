@@ -1,7 +1,8 @@
 """Where a term ends. Three ways to count, chosen by what the limit is stated in (Civil Code 2015, art.
 144-148):
 
-halves    working days and half days from the next working day: the day of receipt is not counted. A day with
+halves    working days and half days from the next working day: the day of receipt is not counted, unless the policy
+          makes it the first (“within the day”); after closing time that is the next working day. A day with
           a morning and an afternoon is two halves, a day with only one of them is half a day.
 minutes   working hours, always from the moment (art. 147.1); days and half days whose policy counts from the
           moment, a day being worth the minutes of a full day; and fractions finer than a half day.
