@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 
 from motcua.dossiers.models import OPEN_STATES, Dossier, Draft, State
 from motcua.dossiers.queries.progress import Status, parts_of
@@ -53,7 +53,7 @@ def counts_of(account: Account) -> dict[str, int]:
 def dossiers_of(account: Account, group: str, *, page: int) -> list[Row]:
     """One page of them, those that wait for the applicant first, then the newest."""
     first = (page - 1) * PER_PAGE
-    rows: QuerySet[Dossier, tuple[object, ...]] = (
+    rows = (
         Dossier.objects.filter(account=account, state__in=GROUPS[group])
         .order_by(F("paused_at").desc(nulls_last=True), "-filed_at", "-pk")
         .values_list(
@@ -70,7 +70,7 @@ def dossiers_of(account: Account, group: str, *, page: int) -> list[Row]:
             "supplement__respond_by",
         )[first : first + PER_PAGE]
     )
-    return [_row(*row) for row in rows]
+    return [_row(row) for row in rows]
 
 
 def drafts_of(account: Account) -> list[Begun]:
@@ -88,16 +88,6 @@ def drafts_of(account: Account) -> list[Begun]:
     return begun
 
 
-def _row(  # noqa: PLR0913, PLR0917 -- the columns of one row, in their order
-    code: str,
-    state: str,
-    name_vi: str,
-    name_en: str,
-    body_vi: str,
-    body_en: str,
-    *moments: datetime | None,
-) -> Row:
-    filed_at, due_at, ended_at, paused_at, respond_by = moments
-    assert filed_at is not None  # the column is never empty
-    names = Text(name_vi, name_en), Text(body_vi, body_en)
-    return Row(code, State(state), *names, filed_at, due_at, ended_at, paused_at, respond_by)
+def _row(columns: tuple[Any, ...]) -> Row:
+    code, state, name_vi, name_en, body_vi, body_en, *moments = columns
+    return Row(code, State(state), Text(name_vi, name_en), Text(body_vi, body_en), *moments)

@@ -95,7 +95,7 @@ def _steps(dossier: Dossier, tasks: list[Task], *, at: datetime) -> list[Milesto
 def _end(dossier: Dossier) -> Milestone:
     unit = dossier.receiving_unit.name
     if dossier.state in BROKEN_OFF:
-        return Milestone(State(dossier.state).label, DONE, dossier.ended_at, dossier.body.name)
+        return Milestone(str(State(dossier.state).label), DONE, dossier.ended_at, dossier.body.name)
     if dossier.state == State.DELIVERED:
         return Milestone(_("Result returned"), DONE, dossier.moved_at, unit)
     if dossier.state == State.COMPLETED:

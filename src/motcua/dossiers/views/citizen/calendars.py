@@ -31,7 +31,7 @@ def calendar_of(dossier: Dossier, *, intake_by: datetime, at: datetime) -> bytes
         )
     if dossier.due_at is not None:
         file.add_component(_event(dossier, "due", dossier.due_at, _("Result of dossier %(code)s"), at))
-    return file.to_ical()
+    return bytes(file.to_ical())
 
 
 def _event(dossier: Dossier, what: str, until: datetime, title: str, at: datetime) -> Event:
