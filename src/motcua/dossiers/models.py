@@ -273,6 +273,12 @@ class Task(models.Model):
             models.Index(
                 fields=["officer", "due_at"], condition=Q(finished_at=None), name="task_queue_of_an_officer"
             ),
+            models.Index(
+                fields=["dossier"],
+                condition=Q(finished_at=None, kind="consult"),
+                name="task_awaiting_an_opinion",
+            ),
+            models.Index(fields=["finished_by", "finished_at"], name="task_done_by_an_officer"),
         ]
 
     def __str__(self) -> str:

@@ -46,7 +46,7 @@ def render(form: Printable) -> bytes:
         sys_inputs={"d": json.dumps(facts, ensure_ascii=False)},
         format="pdf",
         pdf_standards=["a-2a", "ua-1"],
-        timestamp=form.letterhead.at.astimezone(VIETNAM),
+        timestamp=form.letterhead.at.astimezone(VIETNAM).replace(microsecond=0),
     )
     if not isinstance(pdf, bytes):
         raise TypeError("Typst gave no single document.")

@@ -1,10 +1,11 @@
 """The papers of a dossier (forms 01-06, the record of filing) as plain facts, ready to be printed."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from motcua.catalog.queries import document_of
 from motcua.catalog.rules.document import Document, Field, fees_due, papers_asked
@@ -203,12 +204,16 @@ def answered(fields: tuple[Field, ...], answers: dict[str, Any]) -> tuple[tuple[
 
 
 def spoken(field: Field, value: Any) -> str:
-    """One answer in words: the label of an option, an amount with its currency."""
+    """One answer in words: the label of an option, an amount with its currency, a day as people write it."""
     labels: dict[str, str] = {option.value: str(option.label) for option in field.options}
     if isinstance(value, list):
         return ", ".join(labels.get(str(each), str(each)) for each in value)
     if field.kind == "money" and value not in ("", None):
         return vnd(int(value))
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if field.kind == "date" and value:
+        return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
     return labels.get(str(value), str(value))
 
 

@@ -1,0 +1,332 @@
+"""The officer's queue: what lies with him, by the working time that is left. Two queries a page, however many rows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, Window
+from django.db.models.functions import Least
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from motcua.clock.rules.calendar import Calendar
+from motcua.clock.rules.counting import add_working_minutes
+from motcua.dossiers.models import Dossier, State, Task
+from motcua.dossiers.queries.duties import Duties
+from motcua.dossiers.queries.norms import norms
+from motcua.dossiers.queries.steps import step_names
+from motcua.dossiers.queries.timeleft import HOUR, TimeLeft, time_left
+from motcua.kernel.bilingual import Text
+from motcua.kernel.vietnamese import fold
+from motcua.organizations.models import Officer
+
+PER_PAGE = 50
+MOST_EXPORTED = 10_000
+MOST_NEIGHBOURS = 500
+DUE = {
+    "qua-han": _("Overdue"),
+    "mot-ngay": _("Within one working day"),
+    "nam-ngay": _("Within five working days"),
+}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Whose queue, when, and by which calendar time is counted."""
+
+    duties: Duties
+    calendar: Calendar
+    at: datetime
+
+    def in_days(self, days: int) -> datetime:
+        return add_working_minutes(self.calendar, self.at, days * self.calendar.day_minutes)
+
+    @property
+    def midnight(self) -> datetime:
+        return localtime(self.at).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One list. `rows` gives tasks or dossiers; `act` is what its button says, `empty` what stands there instead."""
+
+    code: str
+    label: Any
+    rows: Callable[[Desk], QuerySet[Any]]
+    empty: Any
+    at_the_counter: bool = False
+
+
+class Line(NamedTuple):
+    """One row. `kind` is the step's kind, or what the counter does next; `left` counts to `deadline`."""
+
+    code: str
+    procedure: Text
+    applicant: str
+    step: Text | str
+    kind: str
+    holder: str
+    deadline: datetime | None
+    due_at: datetime | None
+    left: TimeLeft
+    finished_at: datetime | None = None
+
+
+class Asked(NamedTuple):
+    """The filters of a page, as said; what is not understood filters nothing."""
+
+    words: str = ""
+    procedure: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    lines: list[Line]
+    total: int
+    counts: Mapping[str, int]
+
+
+def _open(desk: Desk) -> QuerySet[Task]:
+    return Task.objects.filter(finished_at=None)
+
+
+def _urgent(desk: Desk) -> QuerySet[Task]:
+    soon = desk.in_days(1)
+    near = Q(due_at__lte=soon) | Q(dossier__due_at__lte=soon)
+    mine = Q(officer=desk.duties.officer) | Q(officer=None) & desk.duties.reach()
+    return _open(desk).filter(near, mine, dossier__paused_at=None)
+
+
+def _mine(desk: Desk) -> QuerySet[Task]:
+    return _open(desk).filter(officer=desk.duties.officer, dossier__paused_at=None)
+
+
+def _waiting_for_applicant(desk: Desk) -> QuerySet[Task]:
+    return _open(desk).filter(officer=desk.duties.officer, dossier__paused_at__isnull=False)
+
+
+def _waiting_for_opinion(desk: Desk) -> QuerySet[Task]:
+    sent = Task.objects.filter(dossier=OuterRef("dossier"), finished_by=desk.duties.officer)
+    return _open(desk).filter(Exists(sent), kind="consult")
+
+
+def _nobodys(desk: Desk) -> QuerySet[Task]:
+    return _open(desk).filter(desk.duties.reach(), officer=None, dossier__paused_at=None)
+
+
+def _done_today(desk: Desk) -> QuerySet[Task]:
+    return Task.objects.filter(finished_by=desk.duties.officer, finished_at__gte=desk.midnight)
+
+
+def _at_counter(state: State) -> Callable[[Desk], QuerySet[Dossier]]:
+    return lambda desk: Dossier.objects.filter(receiving_unit__in=desk.duties.counters, state=state)
+
+
+def _asked_at_counter(desk: Desk) -> QuerySet[Dossier]:
+    waiting = Dossier.objects.filter(receiving_unit__in=desk.duties.counters, state=State.AWAITING_SUPPLEMENT)
+    return waiting.exclude(Exists(Task.objects.filter(dossier=OuterRef("pk"), finished_at=None)))
+
+
+COUNTER_TABS = (
+    Tab(
+        "cho-tiep-nhan",
+        _("To receive"),
+        _at_counter(State.FILED),
+        _("Every dossier that was filed has been answered."),
+        at_the_counter=True,
+    ),
+    Tab(
+        "cho-chuyen",
+        _("To hand over"),
+        _at_counter(State.RECEIVED),
+        _("Every received dossier has been handed over."),
+        at_the_counter=True,
+    ),
+    Tab(
+        "cho-tra",
+        _("To return"),
+        _at_counter(State.COMPLETED),
+        _("No result is waiting to be returned."),
+        at_the_counter=True,
+    ),
+    Tab(
+        "cho-cong-dan-quay",
+        _("Asked before hand-over"),
+        _asked_at_counter,
+        _("No applicant owes you a supplement."),
+        at_the_counter=True,
+    ),
+)
+TASK_TABS = (
+    Tab("can-lam-ngay", _("To do now"), _urgent, _("Nothing is due within one working day.")),
+    Tab("dang-xu-ly", _("In my hands"), _mine, _("You have no dossier in hand. Take one that nobody has taken.")),
+    Tab("cho-cong-dan", _("Waiting for the applicant"), _waiting_for_applicant, _("No applicant owes you a supplement.")),
+    Tab("cho-y-kien", _("Waiting for an opinion"), _waiting_for_opinion, _("No opinion is outstanding on your dossiers.")),
+    Tab("chua-ai-nhan", _("Nobody has taken"), _nobodys, _("Every step of your units has been taken.")),
+    Tab("xong-hom-nay", _("Done today"), _done_today, _("You have finished no step today yet.")),
+)  # fmt: skip
+SIGNING = Tab(
+    "cho-ky",
+    _("To sign"),
+    lambda desk: (
+        _open(desk)
+        .filter(desk.duties.reach(), kind="sign", dossier__paused_at=None)
+        .filter(Q(officer=None) | Q(officer=desk.duties.officer))
+    ),
+    _("Nothing is waiting for your signature."),
+)
+
+
+def tabs_of(duties: Duties) -> tuple[Tab, ...]:
+    """The tabs that the officer has work under; the first of them is where he begins."""
+    works = any(duty.role != "one_stop" for duty in duties.held)
+    return (COUNTER_TABS if duties.counters else ()) + (TASK_TABS if works or not duties.counters else ())
+
+
+def find(
+    desk: Desk, tab: Tab, asked: Asked, tabs: tuple[Tab, ...], *, page: int = 1, most: int = PER_PAGE
+) -> Found:
+    """One page of a tab and the counts of all tabs: one query; two when the page is empty."""
+    listed = _filtered(desk, tab, asked)
+    counts = {f"count_{index}": _count(other.rows(desk)) for index, other in enumerate(tabs)}
+    columns = COUNTER_COLUMNS if tab.at_the_counter else TASK_COLUMNS
+    start = (max(page, 1) - 1) * most
+    rows = list(
+        listed.annotate(total=Window(Count("*")), **counts)
+        .values_list(*columns, "total", *counts)[start : start + most]
+    )  # fmt: skip
+    if not rows:
+        return Found([], 0, _counts_alone(desk, tabs))
+    told = rows[0][len(columns) :]
+    lines = _lines(desk, tab, [row[: len(columns)] for row in rows])
+    return Found(lines, told[0], {other.code: n or 0 for other, n in zip(tabs, told[1:], strict=True)})
+
+
+def neighbours(desk: Desk, tab: Tab, code: str) -> tuple[str, str]:
+    """The dossiers before and after this one in a tab; empty where there is none."""
+    name = "code" if tab.at_the_counter else "dossier__code"
+    found = _filtered(desk, tab, Asked()).values_list(name, flat=True)[:MOST_NEIGHBOURS]
+    codes = list(dict.fromkeys(found))
+    if code not in codes:
+        return "", codes[0] if codes else ""
+    place = codes.index(code)
+    return (codes[place - 1] if place else ""), (codes[place + 1] if place + 1 < len(codes) else "")
+
+
+def _filtered(desk: Desk, tab: Tab, asked: Asked) -> QuerySet[Any]:
+    listed, to = tab.rows(desk), "" if tab.at_the_counter else "dossier__"
+    for word in fold(asked.words).split():
+        listed = listed.filter(**{f"{to}search_key__contains": word})
+    for word in fold(asked.procedure).split():
+        listed = listed.filter(**{f"{to}version__procedure__search_key__contains": word})
+    if asked.due in DUE:
+        days = {"qua-han": 0, "mot-ngay": 1, "nam-ngay": 5}[asked.due]
+        until = desk.in_days(days) if days else desk.at
+        near = Q(**{f"{to}due_at__lt": until})
+        listed = listed.filter(near if tab.at_the_counter else near | Q(due_at__lt=until))
+    if tab.at_the_counter:
+        return listed.order_by(F("due_at").asc(nulls_first=True), "filed_at", "pk")
+    if tab.code == "xong-hom-nay":
+        return listed.order_by("-finished_at", "-pk")
+    return listed.order_by(Least("due_at", "dossier__due_at").asc(nulls_last=True), "pk")
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("*")).values("n")
+    return Subquery(counted, output_field=IntegerField())
+
+
+def _counts_alone(desk: Desk, tabs: tuple[Tab, ...]) -> dict[str, int]:
+    counts = {f"count_{index}": _count(tab.rows(desk)) for index, tab in enumerate(tabs)}
+    row = Officer.objects.filter(pk=desk.duties.officer).annotate(**counts).values_list(*counts).get()
+    return {tab.code: n or 0 for tab, n in zip(tabs, row, strict=True)}
+
+
+TASK_COLUMNS = (
+    "dossier__code",
+    "dossier__version__procedure__name_vi",
+    "dossier__version__procedure__name_en",
+    "dossier__applicant_name",
+    "dossier__version__digest",
+    "step",
+    "kind",
+    "due_at",
+    "dossier__due_at",
+    "dossier__paused_at",
+    "officer_id",
+    "officer__name",
+    "unit__name_vi",
+    "unit__name_en",
+    "finished_at",
+)
+COUNTER_COLUMNS = (
+    "code",
+    "version__procedure__name_vi",
+    "version__procedure__name_en",
+    "applicant_name",
+    "state",
+    "filed_at",
+    "due_at",
+    "paused_at",
+    "ended_at",
+)
+
+
+def _lines(desk: Desk, tab: Tab, rows: list[tuple[Any, ...]]) -> list[Line]:
+    if tab.at_the_counter:
+        answer_in = norms(localtime(desk.at).date()).intake_answer_working_hours * HOUR
+        return [_counter_line(desk, row, answer_in) for row in rows]
+    names = step_names(row[4] for row in rows)
+    return [_task_line(desk, row, names) for row in rows]
+
+
+def _task_line(desk: Desk, row: tuple[Any, ...], names: dict[str, dict[str, Text]]) -> Line:
+    (
+        code,
+        vi,
+        en,
+        applicant,
+        digest,
+        step,
+        kind,
+        step_due,
+        due,
+        paused,
+        officer,
+        holder,
+        unit_vi,
+        unit_en,
+        done,
+    ) = row
+    deadline = min((moment for moment in (step_due, due) if moment), default=None)
+    left = time_left(deadline, at=done or desk.at, calendar=desk.calendar, paused_at=paused)
+    return Line(
+        code=code,
+        procedure=Text(vi, en),
+        applicant=applicant,
+        step=names[digest].get(step, step),
+        kind="done" if done else kind if officer == desk.duties.officer else "watch" if officer else "take",
+        holder=holder or str(Text(unit_vi, unit_en)),
+        deadline=deadline,
+        due_at=due,
+        left=left,
+        finished_at=done,
+    )
+
+
+def _counter_line(desk: Desk, row: tuple[Any, ...], answer_in: int) -> Line:
+    code, vi, en, applicant, state, filed, due, paused, ended = row
+    deadline = add_working_minutes(desk.calendar, filed, answer_in) if state == State.FILED else due
+    return Line(
+        code=code,
+        procedure=Text(vi, en),
+        applicant=applicant,
+        step=str(State(state).label),
+        kind=state,
+        holder="",
+        deadline=deadline,
+        due_at=due,
+        left=time_left(deadline, at=ended or desk.at, calendar=desk.calendar, paused_at=paused),
+    )
