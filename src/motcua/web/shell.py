@@ -50,7 +50,7 @@ EVERYBODY = (
 SIGNED_IN = (Entry("dossiers:mine", gettext_noop("My dossiers")),)
 OFFICERS = (
     Entry("dossiers:queue", gettext_noop("Work queue")),
-    Entry("dossiers:reception", gettext_noop("Reception"), frozenset({Role.ONE_STOP})),
+    Entry("dossiers:counter", gettext_noop("Reception"), frozenset({Role.ONE_STOP})),
     Entry(
         "dossiers:register",
         gettext_noop("Register"),
