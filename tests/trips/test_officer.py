@@ -43,11 +43,13 @@ def errors_in(page):
     return found.group() if found else page[:500]
 
 
-def test_a_dossier_goes_from_the_counter_to_the_signature_and_back(office=None):
+def test_a_dossier_goes_from_the_counter_to_the_signature_and_back():  # noqa: PLR0915 -- a trip is long
     office = make_office()
     code = make_filed(office, at=now() - timedelta(minutes=5)).code
     at = f"/viec/{code}/"
-    counter, specialist, head, leader = map(Desk, (office.counter, office.specialist, office.head, office.leader))
+    counter, specialist, head, leader = map(
+        Desk, (office.counter, office.specialist, office.head, office.leader)
+    )
     consulted = {"yk-a": Desk(office.opinion_a), "yk-b": Desk(office.opinion_b)}
 
     assert code in counter.reads("/viec/")

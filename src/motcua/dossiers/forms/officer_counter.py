@@ -7,6 +7,7 @@ from motcua.catalog.rules.answers import check_fields
 from motcua.catalog.rules.document import Field, Option
 from motcua.kernel.bilingual import Text
 
+PERSON, ENTERPRISE = (("kind", "citizen"),), (("kind", "enterprise"),)
 APPLICANT = (
     Field(
         "kind",
@@ -18,8 +19,8 @@ APPLICANT = (
         ),
     ),
     Field("name", Text("Họ, chữ đệm, tên hoặc tên tổ chức", "Full name, or name of the organisation"), max_length=200),
-    Field("id_number", Text("Số định danh cá nhân", "Identity number"), kind="id_number", show_if=(("kind", "citizen"),)),
-    Field("tax_code", Text("Mã số thuế", "Tax code"), kind="tax_code", show_if=(("kind", "enterprise"),)),
+    Field("id_number", Text("Số định danh cá nhân", "Identity number"), kind="id_number", show_if=PERSON),
+    Field("tax_code", Text("Mã số thuế", "Tax code"), kind="tax_code", show_if=ENTERPRISE),
     Field("phone", Text("Điện thoại", "Phone"), kind="phone"),
     Field("address", Text("Địa chỉ", "Address"), kind="address", max_length=300),
     Field("email", Text("Thư điện tử", "E-mail"), kind="email", required=False),

@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from motcua.dossiers.views.officer import (
     acts,
     counter,
+    counter_parts,
     drafting,
     letters,
     papers,
@@ -44,7 +45,7 @@ urlpatterns: list[URLPattern] = [
     path(DRAFT, counter.overview, name="counter_draft"),
     path(f"{DRAFT}bo/", counter.discard, name="counter_discard"),
     path(f"{DRAFT}nop/", counter.submit, name="counter_file"),
-    path(f"{DRAFT}giay-to/<slug:paper>/", counter.attach, name="counter_attach"),
-    path(f"{DRAFT}giay-to/<slug:paper>/<int:attachment>/bo/", counter.detach, name="counter_detach"),
-    path(f"{DRAFT}phan/<slug:part>/", counter.part, name="counter_part"),
+    path(f"{DRAFT}giay-to/<slug:paper>/", counter_parts.attach, name="counter_attach"),
+    path(f"{DRAFT}giay-to/<slug:paper>/<int:attachment>/bo/", counter_parts.detach, name="counter_detach"),
+    path(f"{DRAFT}phan/<slug:part>/", counter_parts.part, name="counter_part"),
 ]

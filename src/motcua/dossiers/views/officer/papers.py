@@ -1,10 +1,9 @@
 """Files and printed forms of a dossier, for officers who may read it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,6 +13,7 @@ from motcua.dossiers.queries import papers as forms_of
 from motcua.dossiers.queries.control import control_sheet
 from motcua.dossiers.services import draft_of
 from motcua.dossiers.views.officer.opening import Opened, opened
+from motcua.files.models import StoredFile
 from motcua.files.serving import VIEWER, as_download
 from motcua.organizations.access import OfficerRequest, officer_required
 from motcua.organizations.models import Officer
@@ -35,13 +35,13 @@ METHODS = {
 
 @require_safe
 @officer_required
-def paper_file(request: OfficerRequest, code: str, attachment: int) -> HttpResponseBase:
+def paper_file(request: OfficerRequest, code: str, attachment: int) -> HttpResponse:
     """One file of the applicant; `?tai=1` downloads what a browser could show."""
     o = opened(request, code)
     found = get_object_or_404(o.dossier.attachments.select_related("file"), pk=attachment)
     if found.file is None:
         raise Http404
-    return as_download(found.file, found.file_name, inline="tai" not in request.GET)
+    return _sent(found.file, found.file_name, inline="tai" not in request.GET)
 
 
 @require_safe
@@ -57,14 +57,14 @@ def draft_pdf(request: OfficerRequest, code: str) -> HttpResponse:
 
 @require_safe
 @officer_required
-def result_pdf(request: OfficerRequest, code: str) -> HttpResponseBase:
+def result_pdf(request: OfficerRequest, code: str) -> HttpResponse:
     """The signed result."""
     o = opened(request, code)
     signed = Instrument.objects.filter(reference=o.dossier.code).exclude(standing=Standing.DRAFT)
     instrument = signed.select_related("file").order_by("-pk").first()
     if instrument is None or instrument.file is None:
         raise Http404
-    return as_download(instrument.file, f"{instrument.number.replace('/', '-')}.pdf", inline=True)
+    return _sent(instrument.file, f"{instrument.number.replace('/', '-')}.pdf", inline=True)
 
 
 @require_safe
@@ -118,6 +118,10 @@ FORMS: dict[str, Callable[[Opened], Any]] = {
     "mau-06": lambda o: control_sheet(o.dossier, at=o.at),
     "bien-lai": _collection,
 }
+
+
+def _sent(stored: StoredFile, name: str, *, inline: bool) -> HttpResponse:
+    return cast(HttpResponse, as_download(stored, name, inline=inline))
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

@@ -13,7 +13,8 @@ from motcua.clock.queries import calendar, now
 from motcua.dossiers.models import State
 from motcua.dossiers.queries import queue as queues
 from motcua.dossiers.queries.duties import duties_of
-from motcua.dossiers.queries.queue import Asked, Desk, Found, Line, Tab
+from motcua.dossiers.queries.queue import Asked, Found, Line
+from motcua.dossiers.queries.tabs import Desk, Tab, tabs_of
 from motcua.dossiers.tables import CSV, XLSX, Cell, as_csv, as_xlsx
 from motcua.organizations.access import OfficerRequest, officer_required
 
@@ -47,7 +48,7 @@ def next_act(line: Line) -> str:
 @officer_required
 def queue(request: OfficerRequest) -> HttpResponse:
     desk = desk_of(request)
-    tabs = queues.tabs_of(desk.duties)
+    tabs = tabs_of(desk.duties)
     tab = next((tab for tab in tabs if tab.code == request.GET.get("muc")), tabs[0])
     asked = asked_in(request)
     if (kind := request.GET.get("xuat")) in ("xlsx", "csv"):

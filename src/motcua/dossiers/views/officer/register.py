@@ -31,17 +31,12 @@ def register(request: OfficerRequest) -> HttpResponse:
     typed = {"tu": f"{today - timedelta(days=6):%d/%m/%Y}", "den": f"{today:%d/%m/%Y}"}
     typed |= {name: request.GET[name] for name in typed if name in request.GET}
     form = PeriodForm(typed)
+    facts: dict[str, Any] = {"typed": typed, "shown": SHOWN, "body": request.officer.body}
     errors = [] if form.is_valid() else errors_in(form)
     if not errors and (form.cleaned_data["den"] - form.cleaned_data["tu"]).days > MOST_DAYS:
         errors = [("den", _("Choose a period of one year at most."))]
     if errors:
-        facts = {
-            "typed": typed,
-            "register": None,
-            "errors": errors,
-            "shown": SHOWN,
-            "body": request.officer.body,
-        }
+        facts |= {"register": None, "errors": errors}
         return render(request, "dossiers/officer/register.jinja", facts, status=UNPROCESSABLE)
     first, last = form.cleaned_data["tu"], form.cleaned_data["den"]
     found = register_of(request.officer.body, from_on=first, until_on=last, at=at)
@@ -49,7 +44,7 @@ def register(request: OfficerRequest) -> HttpResponse:
         return _file(as_pdf(found), first, last, "pdf", "application/pdf", inline=True)
     if request.GET.get("xuat") == "xlsx":
         return _file(_workbook(found), first, last, "xlsx", XLSX)
-    facts = {"typed": typed, "register": found, "errors": [], "shown": SHOWN, "body": request.officer.body}
+    facts |= {"register": found, "errors": []}
     return render(request, "dossiers/officer/register.jinja", facts)
 
 

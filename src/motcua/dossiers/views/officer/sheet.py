@@ -158,7 +158,7 @@ def opinions(o: Opened) -> list[dict[str, Any]]:
             "opinion": opinion_words(task.opinion),
             "tone": {"agree": "green", "disagree": "red"}.get(task.opinion, "amber"),
             "note": task.note,
-            "who": task.finished_by.name if task.finished_by else "",
+            "who": _name(task),
             "at": task.finished_at,
             "round": task.round,
         }
@@ -172,7 +172,7 @@ def notes(o: Opened) -> list[Remark]:
     names = o.document.net.steps
     return [
         Remark(
-            f"{task.finished_by.name if task.finished_by else ''} – {names[task.step].name}: {outcome_words(task.outcome)}",
+            f"{_name(task)} – {names[task.step].name}: {outcome_words(task.outcome)}",
             task.finished_at,
             task.note,
         )
@@ -181,13 +181,17 @@ def notes(o: Opened) -> list[Remark]:
     ]
 
 
+def _name(task: Task) -> str:
+    return task.finished_by.name if task.finished_by else ""
+
+
 def done_by(o: Opened) -> list[dict[str, Any]]:
     """Who did what and when, for the one-page brief of the one who signs."""
     names = o.document.net.steps
     return [
         {
             "step": names[task.step].name,
-            "who": task.finished_by.name if task.finished_by else "",
+            "who": _name(task),
             "unit": task.unit.name,
             "at": task.finished_at,
             "outcome": opinion_words(task.opinion) if task.opinion else outcome_words(task.outcome),
@@ -205,13 +209,12 @@ def due_explained(o: Opened, known: Calendar) -> tuple[datetime, list[tuple[Line
     start = dossier.received_at or o.at
     pauses = _pauses(o)
     extension = getattr(dossier, "extension", None)
-    told = {
-        "pauses": pauses,
-        "reset_at": pauses[-1].until if pauses else None,
-        "extended_to": extension.due_at if extension else None,
-    }
-    lines = explain(start, limit.limit, limit.policy, known, **told)
-    return due_at(start, limit.limit, limit.policy, known, **told), [(line, say(line)) for line in lines]
+    reset = pauses[-1].until if pauses else None
+    moved = extension.due_at if extension else None
+    facts = (start, limit.limit, limit.policy, known)
+    lines = explain(*facts, pauses=pauses, reset_at=reset, extended_to=moved)
+    due = due_at(*facts, pauses=pauses, reset_at=reset, extended_to=moved)
+    return due, [(line, say(line)) for line in lines]
 
 
 def _pauses(o: Opened) -> tuple[Pause, ...]:

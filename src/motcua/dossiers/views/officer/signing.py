@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.dossiers import services
-from motcua.dossiers.models import Task
+from motcua.dossiers.models import Task, Verdict
 from motcua.dossiers.queries import queue as queues
-from motcua.dossiers.queries.queue import SIGNING, Asked
+from motcua.dossiers.queries.queue import Asked
+from motcua.dossiers.queries.tabs import SIGNING
 from motcua.dossiers.views.officer import sheet
 from motcua.dossiers.views.officer.opening import SEE_OTHER, Opened, errors_of, opened, status_of
 from motcua.dossiers.views.officer.queue import desk_of
@@ -98,7 +99,7 @@ def _page(
         if power and power.delegator
         else None,
         "papers": sheet.papers(o, NO_TYPING),
-        "verdicts": dict(sheet.Verdict.choices),
+        "verdicts": dict(Verdict.choices),
         "opinions": sheet.opinions(o),
         "done": sheet.done_by(o),
         "in_turn": "lan-luot" in request.GET,

@@ -15,6 +15,7 @@ from motcua.dossiers.models import Channel, State
 from motcua.dossiers.queries import queue as queues
 from motcua.dossiers.queries.history import history
 from motcua.dossiers.queries.papers import fee_total, names_of_items
+from motcua.dossiers.queries.tabs import COUNTER_TABS, TASK_TABS, Desk
 from motcua.dossiers.services import draft_of
 from motcua.dossiers.views.officer import sheet
 from motcua.dossiers.views.officer.opening import Opened, is_open, opened
@@ -90,15 +91,19 @@ def work_page(
 
 def around(request: OfficerRequest, o: Opened, known: Calendar) -> dict[str, str]:
     """The list that the officer came from, and the dossiers before and after this one in it."""
-    tab = next(
-        (t for t in (*queues.COUNTER_TABS, *queues.TASK_TABS) if t.code == request.GET.get("muc")), None
-    )
+    tab = next((t for t in (*COUNTER_TABS, *TASK_TABS) if t.code == request.GET.get("muc")), None)
     if tab is None:
         return {"list": "", "list_label": "", "before": "", "after": "", "tail": ""}
     own = known if o.officer.body_id == o.dossier.body_id else calendar(o.officer.body.calendar)
-    before, after = queues.neighbours(queues.Desk(o.duties, own, o.at), tab, o.dossier.code)
+    before, after = queues.neighbours(Desk(o.duties, own, o.at), tab, o.dossier.code)
     label = str(tab.label)
-    return {"list": tab.code, "list_label": label, "before": before, "after": after, "tail": f"?muc={tab.code}"}
+    return {
+        "list": tab.code,
+        "list_label": label,
+        "before": before,
+        "after": after,
+        "tail": f"?muc={tab.code}",
+    }
 
 
 def back_to_work(request: OfficerRequest, code: str) -> str:
