@@ -41,21 +41,7 @@ def procedure_page(request: HttpRequest, code: str) -> HttpResponse:
         page = page_of(code, on)
     except Procedure.DoesNotExist:
         return unknown_code(request, code)
-    facts = {
-        "page": page,
-        "procedure": page.procedure,
-        "document": page.document,
-        "state": _state(page, on),
-        "level": say.LEVELS[page.procedure.level],
-        "subjects": [str(say.SUBJECTS[subject]) for subject in page.procedure.subjects],
-        "online": say.online_chip(page.procedure.online_level),
-        "code_status": say.CODE_STATUS[page.procedure.code_status],
-        "confidence": say.CONFIDENCE,
-        "few_bodies": len(page.bodies) <= _MOST_BODIES_NAMED,
-        "body_options": [{"value": body.code, "label": body.name} for body in page.bodies],
-        "experience": _experience(page),
-        **(_of_document(page.document) if page.document else {}),
-    }
+    facts = {**facts_of(page), "state": _state(page, on)}
     return render(request, "catalog/procedure.jinja", facts)
 
 
@@ -73,7 +59,7 @@ def sheet_page(request: HttpRequest, code: str) -> HttpResponse:
         "document": page.document,
         "limit": say.time_words(page.document.time_limit),
         "steps": step_lines(page.document, page.consulted),
-        "ways": _ways(page.document),
+        "ways": ways_of(page.document),
         "downloads": [
             (reverse("catalog:sheet_file", args=[code, "xlsx"]), _("As a spreadsheet (XLSX)")),
             (reverse("catalog:sheet_file", args=[code, "bpmn"]), _("As a drawing (BPMN 2.0)")),
@@ -108,6 +94,24 @@ def unknown_code(request: HttpRequest, code: str) -> HttpResponse:
     """A page that says what was not found, and offers what looks like it."""
     said = cleaned(code)
     return render(request, "catalog/unknown.jinja", {"code": said, "near": near(said)}, status=404)
+
+
+def facts_of(page: Page) -> dict[str, Any]:
+    """What the page says, except the state of the procedure: the preview of a draft says the same."""
+    return {
+        "page": page,
+        "procedure": page.procedure,
+        "document": page.document,
+        "level": say.LEVELS[page.procedure.level],
+        "subjects": [str(say.SUBJECTS[subject]) for subject in page.procedure.subjects],
+        "online": say.online_chip(page.procedure.online_level),
+        "code_status": say.CODE_STATUS[page.procedure.code_status],
+        "confidence": say.CONFIDENCE,
+        "few_bodies": len(page.bodies) <= _MOST_BODIES_NAMED,
+        "body_options": [{"value": body.code, "label": body.name} for body in page.bodies],
+        "experience": _experience(page),
+        **(_of_document(page.document) if page.document else {}),
+    }
 
 
 def _experience(page: Page) -> str:
@@ -180,7 +184,7 @@ def step_lines(document: Document, bodies: dict[str, Text]) -> list[StepLine]:
     return lines
 
 
-def _ways(document: Document) -> dict[str, str]:
+def ways_of(document: Document) -> dict[str, str]:
     """What each step may end in besides being done, in words."""
     said = {"return": _("may be sent back"), "refuse": _("may end in a refusal")}
     return {
