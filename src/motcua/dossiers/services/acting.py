@@ -6,7 +6,7 @@ refused by the rules in words.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F
@@ -16,19 +16,28 @@ from motcua.catalog.rules.process import Marking
 from motcua.clock.rules.limits import Pause
 from motcua.dossiers.models import Dossier, Extension, Supplement, Task
 from motcua.dossiers.queries.terms import places, terms_of
+from motcua.dossiers.rules.breaches import Breach
 from motcua.dossiers.rules.life import SUPPLEMENT_CAUSE, Act, Life, OpenStep, Terms
+from motcua.dossiers.services.saying import spoken
 from motcua.ledger.services import append_all
 from motcua.organizations.models import Officer, Unit
+
+AT_ONCE = timedelta(seconds=30)
 
 
 @dataclass
 class Case:
-    """A dossier under our lock, and its life as the rules see it."""
+    """A dossier under our lock, and its life as the rules see it.
+
+    `at` is the moment of the act. Who read the clock and then waited for a lock acts after the one he waited for: his
+    moment is brought up to that one's. What is older than `AT_ONCE` is left as it is, for the rules to refuse.
+    """
 
     dossier: Dossier
     life: Life
     terms: Terms
     tasks: dict[tuple[str, int], Task]
+    at: datetime
 
 
 @dataclass
@@ -52,7 +61,21 @@ def open_case(dossier: Dossier, *, at: datetime) -> Case:
     )
     tasks = list(locked.tasks.select_related("unit", "officer").order_by("pk"))
     terms = terms_of(locked, on=localdate(at))
-    return Case(locked, _life_of(locked, tasks), terms, {(t.step, t.round): t for t in tasks})
+    waited = timedelta(0) < locked.moved_at - at <= AT_ONCE
+    return Case(
+        locked,
+        _life_of(locked, tasks),
+        terms,
+        {(t.step, t.round): t for t in tasks},
+        locked.moved_at if waited else at,
+    )
+
+
+def require_still_open(case: Case, task: Task) -> None:
+    """A page that was opened in an earlier round of a step must not act on the round of now."""
+    with spoken():
+        if case.life.open_step(task.step).round != task.round:
+            raise Breach("step-not-open", step=task.step)
 
 
 def settle(

@@ -22,6 +22,7 @@ LAPSED = "supplement-lapsed"
 def withdraw(dossier: Dossier, *, text: str = "", by: Account, at: datetime) -> Dossier:
     """The applicant takes his dossier back. Nobody else can do this for him."""
     case = open_case(dossier, at=at)
+    at = case.at
     require_own(case.dossier, by)
     with spoken():
         act = endings.withdraw(case.life, at=at)
@@ -33,6 +34,7 @@ def withdraw(dossier: Dossier, *, text: str = "", by: Account, at: datetime) -> 
 def stop(dossier: Dossier, *, reason: str, text: str, by: Officer, at: datetime) -> Dossier:
     """Stop processing, with a reason from the list; for a lapsed supplement only after its time has passed."""
     case = open_case(dossier, at=at)
+    at = case.at
     require_in_charge(by, case.dossier, at=at)
     refuse_unless(reason in stopping_reasons(), _("Choose the reason from the list."), "unknown-reason")
     if reason == LAPSED:

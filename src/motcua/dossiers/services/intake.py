@@ -26,6 +26,7 @@ def receive(dossier: Dossier, *, by: Officer, at: datetime) -> Dossier:
     changes to either bind later dossiers only. Two officers may press the button at once: one is refused.
     """
     case = open_case(dossier, at=at)
+    at = case.at
     require_counter(by, case.dossier, at=at)
     with spoken():
         act = intake.receive(case.life, case.terms, version=case.dossier.version.number, at=at)
@@ -38,6 +39,7 @@ def refuse_intake(
 ) -> Dossier:
     """Do not accept a filed dossier, with reasons from the list and a letter in words (form 03)."""
     case = open_case(dossier, at=at)
+    at = case.at
     require_counter(by, case.dossier, at=at)
     refuse_unless(
         set(reasons) <= set(refusal_reasons()), _("Choose the reasons from the list."), "unknown-reason"
@@ -55,6 +57,7 @@ def refuse_intake(
 def hand_over(dossier: Dossier, *, by: Officer, at: datetime) -> Dossier:
     """Pass a received dossier to the unit of its first step."""
     case = open_case(dossier, at=at)
+    at = case.at
     require_counter(by, case.dossier, at=at)
     with spoken():
         act = intake.hand_over(case.life, case.terms, at=at)
@@ -65,6 +68,7 @@ def hand_over(dossier: Dossier, *, by: Officer, at: datetime) -> Dossier:
 def collect_fee(dossier: Dossier, *, method: Method, by: Officer, at: datetime) -> Receipt:
     """Take the dossier's fee at the counter, against a numbered receipt."""
     case = open_case(dossier, at=at)
+    at = case.at
     require_counter(by, case.dossier, at=at)
     invoice = invoice_of(case.dossier.code)
     if invoice is None:
@@ -76,6 +80,7 @@ def collect_fee(dossier: Dossier, *, method: Method, by: Officer, at: datetime) 
 def deliver(dossier: Dossier, *, channel: str, by: Officer, at: datetime) -> Dossier:
     """Give the result to the applicant. What is owed must have been paid."""
     case = open_case(dossier, at=at)
+    at = case.at
     require_counter(by, case.dossier, at=at)
     refuse_unless(
         not owes(case.dossier),

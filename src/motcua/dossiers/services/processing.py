@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.models import Channel, Dossier, Ending, PaperCheck, State, Task, Verdict
 from motcua.dossiers.queries.norms import norms, refusal_reasons
+from motcua.dossiers.queries.papers import spoken as spoken_answer
 from motcua.dossiers.rules import endings, steps
-from motcua.dossiers.services.acting import Case, StepEnd, open_case, settle
+from motcua.dossiers.services.acting import Case, StepEnd, open_case, require_still_open, settle
 from motcua.dossiers.services.intake import owes
 from motcua.dossiers.services.rights import require_handler, require_step
 from motcua.dossiers.services.saying import need_words, refuse_unless, spoken
@@ -38,6 +40,8 @@ def take_step(task: Task, *, by: Officer, at: datetime) -> Task:
     """Take an open step, or take it over from a colleague of the same unit and role."""
     require_step(by, task, at=at)
     case = open_case(task.dossier, at=at)
+    at = case.at
+    require_still_open(case, task)
     with spoken():
         act = steps.take_step(case.life, step=task.step, officer=by.code, at=at)
     settle(case, act, by=by.code, at=at, officer=by)
@@ -49,17 +53,24 @@ def take_step(task: Task, *, by: Officer, at: datetime) -> Task:
 def finish_step(task: Task, *, finding: Finding, by: Officer, at: datetime) -> Dossier:
     """Finish a step that one has taken. Signing has its own verb; drafting needs a draft; a checklist must be whole."""
     case = open_case(task.dossier, at=at)
+    at = case.at
     require_step(by, task, at=at)
+    require_still_open(case, task)
     if finding.outcome == "done":
         _require_work_done(case, task, finding)
     return _finish(case, task, finding, by=by, at=at)
 
 
 @transaction.atomic
-def sign_result(task: Task, *, by: Officer, at: datetime) -> Dossier:
-    """Sign the drafted result and finish the signing step: both or neither."""
+def sign_result(task: Task, *, by: Officer, at: datetime, shown: str | None = None) -> Dossier:
+    """Sign the drafted result and finish the signing step: both or neither.
+
+    `shown` is `results.queries.fingerprint` of the draft that the signer read; another one is refused.
+    """
     case = open_case(task.dossier, at=at)
+    at = case.at
     require_step(by, task, at=at)
+    require_still_open(case, task)
     refuse_unless(task.kind == "sign", _("This step is not a signature."), "not-a-signature")
     with spoken():  # refuse before a key is touched
         steps.finish_step(case.life, case.terms, step=task.step, outcome="done", officer=by.code, at=at)
@@ -68,30 +79,38 @@ def sign_result(task: Task, *, by: Officer, at: datetime) -> Dossier:
         raise Refusal(
             _("There is no draft result to sign. Return the dossier to be drafted."), code="no-draft"
         )
-    sign(instrument, by=by, at=at)
+    sign(instrument, by=by, at=at, shown=shown)
     return _finish(case, task, Finding(), by=by, at=at)
 
 
 @transaction.atomic
 def draft_result(task: Task, *, data: Mapping[str, Any], by: Officer, at: datetime) -> Instrument:
-    """Write or rewrite the draft of the result from the procedure's template, in a drafting step that one holds."""
+    """Write or rewrite the draft of the result from the procedure's template, in a drafting step that one holds.
+
+    `data`: answers to the questions of the result, by code; they are printed in their order, under their labels.
+    """
     case = open_case(task.dossier, at=at)
+    at = case.at
     require_step(by, task, at=at)
+    require_still_open(case, task)
     with spoken():
         held = case.life.open_step(task.step)
     refuse_unless(task.kind == "draft", _("Results are drafted in the drafting step."), "not-a-draft-step")
     refuse_unless(held.officer == by.code, _("Take the step before you draft."), "not-taken")
     existing = draft_of(case.dossier)
-    if existing is not None:
-        return redraft(existing, data=dict(data), by=by, at=at)
     kind = case.terms.document.result
+    with translation.override("vi"):
+        said = [[f.label.vi, spoken_answer(f, data[f.code])] for f in kind.fields if f.code in data]
+    content = {"fields": said}
+    if existing is not None:
+        return redraft(existing, data=content, by=by, at=at)
     return draft(
         reference=case.dossier.code,
         body=case.dossier.body,
         template=kind.template,
         title=kind.name.vi,
         holder=case.dossier.applicant_name,
-        data={**_framing(case), **data},
+        data={**_framing(case), **content},
         by=by,
         at=at,
         valid_months=kind.valid_months,
@@ -104,6 +123,7 @@ def check_paper(
 ) -> PaperCheck:
     """Write down what was found about one paper; what is lacking needs a reason."""
     case = open_case(dossier, at=at)
+    at = case.at
     require_handler(by, case.dossier, at=at)
     known = {asked.code for asked in case.terms.document.papers}
     refuse_unless(paper in known, _("This procedure does not ask for that paper."), "unknown-paper")
@@ -186,6 +206,7 @@ def _returned_at_once(dossier: Dossier, *, by: Officer, at: datetime) -> Dossier
     if dossier.state != State.COMPLETED or dossier.result_by != Channel.ONLINE or owes(dossier):
         return dossier
     case = open_case(dossier, at=at)
+    at = case.at
     return settle(case, endings.deliver(case.life, channel=Channel.ONLINE, at=at), by=by.code, at=at)
 
 

@@ -45,6 +45,7 @@ def request_supplement(
 ) -> Supplement:
     """Ask the applicant once for everything that is missing (form 02); the clock stops."""
     case = open_case(dossier, at=at)
+    at = case.at
     require_handler(by, case.dossier, at=at)
     document = case.terms.document
     known = {paper.code for paper in document.papers} | {f.code for s in document.sections for f in s.fields}
@@ -81,6 +82,7 @@ def answer_supplement(
 ) -> Dossier:
     """The applicant completes the dossier. Only what was asked for can change; a part may stay open with a reason."""
     case = open_case(dossier, at=at)
+    at = case.at
     require_own(case.dossier, by)
     supplement: Supplement | None = getattr(case.dossier, "supplement", None)
     if supplement is None or supplement.answered_at is not None:
@@ -112,6 +114,7 @@ def answer_supplement(
 def extend(dossier: Dossier, *, to: datetime, reason: str, text: str, by: Officer, at: datetime) -> Extension:
     """Apologise and give one new date, by a head or leader, early enough before the old one (form 04)."""
     case = open_case(dossier, at=at)
+    at = case.at
     require_in_charge(by, case.dossier, at=at)
     norm = norms(at.date())
     text = need_words(text, least=norm.reason_least_letters)
