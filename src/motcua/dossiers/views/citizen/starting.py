@@ -1,6 +1,6 @@
 """Before anything is filled in: what to prepare, whom to ask, what it costs."""
 
-from typing import Any
+from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -14,6 +14,7 @@ from motcua.catalog.rules.conditions import named
 from motcua.catalog.rules.document import Document
 from motcua.clock.queries import now
 from motcua.dossiers.models import Draft
+from motcua.dossiers.queries.norms import norms
 from motcua.dossiers.services import start_draft
 from motcua.dossiers.views.citizen.answering import UNPROCESSABLE, Errors, page, see_other, typed
 from motcua.dossiers.views.citizen.words import limit_words
@@ -30,7 +31,7 @@ BODY = "co-quan"
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: AccountRequest, code: str) -> HttpResponse:
     at = now()
-    found = _found(code, request, at=localdate(at))
+    found = _found(code, on=localdate(at))
     if found.version is None or found.document is None or found.procedure.online_level == "none":
         return page(request, "cannot_start", {"procedure": found.procedure}, status=409)
     if request.method != "POST":
@@ -46,9 +47,9 @@ def start(request: AccountRequest, code: str) -> HttpResponse:
     return see_other(reverse("dossiers:draft", args=[draft.code]))
 
 
-def _found(code: str, request: AccountRequest, *, at: Any) -> Page:
+def _found(code: str, *, on: date) -> Page:
     try:
-        return page_of(code, at)
+        return page_of(code, on)
     except Procedure.DoesNotExist:
         raise Http404 from None
 
@@ -65,6 +66,7 @@ def _page(request: AccountRequest, found: Page, *, chosen: str, errors: Errors |
         "papers": [(paper, named(document, paper.when)) for paper in document.papers],
         "minutes": minutes_to_fill(document),
         "bodies": [{"value": body.code, "label": body.name} for body in found.bodies],
+        "days_kept": norms(localdate()).draft_kept_days,
         "chosen": chosen if chosen in codes else codes[0] if len(codes) == 1 else "",
         "drafts": _own_drafts(request.user, found.procedure),
         "for_others": _subject(request.user) not in found.procedure.subjects,
