@@ -9,6 +9,7 @@ import yaml
 
 from motcua.catalog.models import Competence, Procedure, ProcedureField, Version
 from motcua.catalog.rules.reading import read, to_plain
+from motcua.catalog.services import digest_of
 from motcua.dossiers import services
 from motcua.dossiers.models import Channel, Dossier, Draft, Task
 from motcua.files.models import Scan, StoredFile
@@ -117,7 +118,7 @@ def make_version(document: str = PERMIT, **facts: Any) -> Version:
         number=1,
         effective_from=date(2024, 1, 1),
         document=content,
-        digest=f"{number:064x}",
+        digest=digest_of(content),
         published_at=datetime(2024, 1, 1, tzinfo=UTC),
         published_by="test",
     )
