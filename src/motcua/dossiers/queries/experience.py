@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from math import ceil
 
 from motcua.catalog.queries.experience import Experience
 from motcua.clock.queries import calendar
@@ -42,7 +43,12 @@ def _told(days: list[tuple[Fraction, bool]]) -> Experience:
     count = len(days)
     return Experience(
         dossiers=count,
-        median=days[(count - 1) // 2][0],
-        ninth_of_ten=days[-(-9 * count // 10) - 1][0],
+        median=_half_days_up(days[(count - 1) // 2][0]),
+        ninth_of_ten=_half_days_up(days[-(-9 * count // 10) - 1][0]),
         on_time=Fraction(sum(on_time for _days, on_time in days), count),
     )
+
+
+def _half_days_up(days: Fraction) -> Fraction:
+    """To the next half day: nobody plans by the hour what took days."""
+    return Fraction(ceil(days * 2), 2)
