@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 _kinds: dict[str, type["Event"]] = {}
@@ -24,8 +25,13 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         """The event as JSON knows it: moments and dates as ISO 8601 text, absent values left out."""
-        values = ((field.name, getattr(self, field.name)) for field in fields(self))
+        values = ((name, getattr(self, name)) for name in _names(type(self)))
         return {name: _plain(value) for name, value in values if value is not None}
+
+
+@cache
+def _names(kind: type[Event]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def kinds() -> dict[str, type[Event]]:
@@ -34,6 +40,8 @@ def kinds() -> dict[str, type[Event]]:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in (str, int, bool):
+        return value
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Decimal):

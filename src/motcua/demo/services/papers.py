@@ -26,7 +26,7 @@ from motcua.results.rules.tokens import new_token
 
 SAMPLE = Path(__file__).resolve().parents[1] / "typst" / "sample.typ"
 TITLES = ("Đơn đề nghị", "Bản sao giấy tờ", "Bản vẽ, sơ đồ", "Văn bản cam kết", "Tài liệu kèm theo")
-SIGNED_OF_ZONE, SIGNED_OF_OTHERS = 40, 40  # how many results are signed for real, about
+SIGNED_OF_ZONE, SIGNED_OF_OTHERS = 24, 16  # how many results are signed for real, about
 ZONE, LONGEST_DAYS = "H49.31", 20
 
 
