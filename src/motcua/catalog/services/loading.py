@@ -81,17 +81,17 @@ def import_listed(rows: Iterable[Listed], *, by: str, at: datetime, body: str = 
     fields = dict(ProcedureField.objects.values_list("code", "pk"))
     here = {procedure.code: procedure for procedure in Procedure.objects.filter(versions=None)}
     own = set(Procedure.objects.filter(versions__isnull=False).values_list("code", flat=True))
-    meant = [_procedure(row, fields[row.field]) for row in rows if row.code not in own]
+    meant = [listed_as(row, fields[row.field]) for row in rows if row.code not in own]
     changed = [each for each in meant if each.code not in here or _said(here[each.code]) != _said(each)]
     if changed:
         Procedure.objects.bulk_create(
-            changed, update_conflicts=True, unique_fields=["code"], update_fields=list(_COLUMNS)
+            changed, update_conflicts=True, unique_fields=["code"], update_fields=list(LISTED_COLUMNS)
         )
         append(CatalogueListed(len(meant), len(changed)), subject=SUBJECT, body=body, actor=by, at=at)
     return len(changed)
 
 
-_COLUMNS = (
+LISTED_COLUMNS = (
     "code_status",
     "field_id",
     "level",
@@ -106,10 +106,10 @@ _COLUMNS = (
 
 
 def _said(procedure: Procedure) -> tuple[Any, ...]:
-    return tuple(getattr(procedure, column) for column in _COLUMNS)
+    return tuple(getattr(procedure, column) for column in LISTED_COLUMNS)
 
 
-def _procedure(row: Listed, field_id: int) -> Procedure:
+def listed_as(row: Listed, field_id: int) -> Procedure:
     return Procedure(
         code=row.code,
         code_status=row.code_status,
