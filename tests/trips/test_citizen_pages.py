@@ -58,7 +58,7 @@ def refused(office):
     dossier = make_filed(office)
     text = "Hồ sơ không thuộc thẩm quyền của Ban Quản lý."
     return services.refuse_intake(
-        dossier, reasons=("not-competent",), text=text, by=office.counter, at=MONDAY
+        dossier, reasons=("outside-competence",), text=text, by=office.counter, at=MONDAY
     )
 
 

@@ -13,6 +13,7 @@ from motcua.catalog.queries import document_of
 from motcua.clock.queries import now
 from motcua.dossiers.models import OPEN_STATES, Attachment, Channel, Dossier, State, Supplement
 from motcua.dossiers.queries import papers as forms
+from motcua.dossiers.queries.collected import collection_receipt
 from motcua.dossiers.queries.norms import refusal_reasons, stopping_reasons
 from motcua.dossiers.queries.promise import promise_of
 from motcua.dossiers.queries.secrets import secret_of
@@ -23,7 +24,7 @@ from motcua.dossiers.views.citizen.filed import intake_answer_by, pdf, qr_data
 from motcua.dossiers.views.citizen.own import own_dossier
 from motcua.files.serving import as_download
 from motcua.identity.access import AccountRequest, citizen_required
-from motcua.payments.queries import invoice_of
+from motcua.payments.queries import invoice_of, receipt_of
 from motcua.results.models import Instrument, Standing
 from motcua.results.rendering import render
 
@@ -32,6 +33,7 @@ FORMS: dict[str, tuple[Callable[[Dossier], Any], Any]] = {
     "yeu-cau-bo-sung": (forms.supplement_request, gettext_lazy("Request to complete the dossier (form 02)")),
     "tu-choi": (forms.intake_refusal, gettext_lazy("Refusal (form 03)")),
     "xin-loi": (forms.apology, gettext_lazy("Apology with a new date (form 04)")),
+    "bien-lai": (collection_receipt, gettext_lazy("Receipt for fees and charges (PDF)")),
     "dung-xu-ly": (forms.stop_notice, gettext_lazy("Notice that processing was stopped (form 05)")),
 }
 
@@ -55,7 +57,7 @@ def dossier(request: AccountRequest, code: str) -> HttpResponse:
         "intake_by": intake_answer_by(dossier) if dossier.state == State.FILED else None,
         "is_late": _is_late(dossier, at),
         "attachments": _attachments(dossier),
-        "forms": forms_of(dossier),
+        "forms": forms_of(dossier, is_paid=hasattr(invoice, "receipt")),
         "invoice": invoice,
         "receipt": getattr(invoice, "receipt", None),
         "result": result_of(dossier),
@@ -73,7 +75,7 @@ def dossier(request: AccountRequest, code: str) -> HttpResponse:
 @require_safe
 def own_form(request: AccountRequest, code: str, form: str) -> HttpResponse:
     dossier = own_dossier(request.user, code)
-    if form not in dict(forms_of(dossier)):
+    if form not in dict(forms_of(dossier, is_paid=receipt_of(dossier.code) is not None)):
         raise Http404
     make, _name = FORMS[form]
     return pdf(render(make(dossier)), f"{form}-{dossier.code}.pdf")
@@ -99,9 +101,10 @@ def own_result(request: AccountRequest, code: str) -> HttpResponseBase:
     return as_download(result.file, f"{result.title} {result.number}.pdf")
 
 
-def forms_of(dossier: Dossier) -> list[tuple[str, str]]:
+def forms_of(dossier: Dossier, *, is_paid: bool) -> list[tuple[str, str]]:
     """The papers that exist of this dossier: (address part, name)."""
     exists = {
+        "bien-lai": is_paid,
         "giay-tiep-nhan": dossier.received_at is not None,
         "yeu-cau-bo-sung": hasattr(dossier, "supplement"),
         "tu-choi": dossier.state in (State.NOT_ACCEPTED, State.REFUSED) and hasattr(dossier, "ending"),
