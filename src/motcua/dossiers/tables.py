@@ -7,6 +7,7 @@ from datetime import datetime
 
 import xlsxwriter
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -35,7 +36,7 @@ def as_xlsx(
                     sheet.write_string(number, column, cell)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(head) - 1, 24)
-        about = book.add_worksheet("?")
+        about = book.add_worksheet(_("About this list"))
         for number, (name, said) in enumerate(facts):
             about.write_string(number, 0, name, bold)
             about.write_string(number, 1, said)

@@ -18,13 +18,27 @@ APPLICANT = (
             Option("enterprise", Text("Tổ chức, doanh nghiệp", "An enterprise or organisation")),
         ),
     ),
-    Field("name", Text("Họ, chữ đệm, tên hoặc tên tổ chức", "Full name, or name of the organisation"), max_length=200),
-    Field("id_number", Text("Số định danh cá nhân", "Identity number"), kind="id_number", show_if=PERSON),
-    Field("tax_code", Text("Mã số thuế", "Tax code"), kind="tax_code", show_if=ENTERPRISE),
+    Field(
+        "name",
+        Text("Họ, chữ đệm, tên hoặc tên tổ chức", "Full name, or name of the organisation"),
+        max_length=200,
+    ),
+    Field(
+        "id_number",
+        Text("Số định danh (cá nhân)", "Identity number (of a person)"),
+        kind="id_number",
+        show_if=PERSON,
+    ),
+    Field(
+        "tax_code",
+        Text("Mã số thuế (tổ chức, doanh nghiệp)", "Tax code (of an enterprise)"),
+        kind="tax_code",
+        show_if=ENTERPRISE,
+    ),
     Field("phone", Text("Điện thoại", "Phone"), kind="phone"),
     Field("address", Text("Địa chỉ", "Address"), kind="address", max_length=300),
     Field("email", Text("Thư điện tử", "E-mail"), kind="email", required=False),
-)  # fmt: skip
+)
 
 
 def check_applicant(said: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -97,7 +98,11 @@ def _left(request: OfficerRequest, o: Opened, step: str, outcome: str) -> HttpRe
     finding = services.Finding(
         outcome=outcome, note=text, reasons=tuple(request.POST.getlist("reasons")), text=text
     )
-    services.finish_step(o.task(step), finding=finding, by=o.officer, at=o.at)
+    task = o.task(step)
+    with transaction.atomic():  # whoever returns what nobody has taken takes it with the same act
+        if task.officer_id is None:
+            services.take_step(task, by=o.officer, at=o.at)
+        services.finish_step(task, finding=finding, by=o.officer, at=o.at)
     said = (
         _("The dossier is refused; the applicant can read why.")
         if o.document.net.refuses(step, outcome)

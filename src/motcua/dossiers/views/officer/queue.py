@@ -9,10 +9,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from motcua.clock.queries import calendar, now
+from motcua.clock.queries import calendar
 from motcua.dossiers.models import State
 from motcua.dossiers.queries import queue as queues
-from motcua.dossiers.queries.duties import duties_of
+from motcua.dossiers.queries.duties import duties_now
 from motcua.dossiers.queries.queue import Asked, Found, Line
 from motcua.dossiers.queries.tabs import Desk, Tab, tabs_of
 from motcua.dossiers.tables import CSV, XLSX, Cell, as_csv, as_xlsx
@@ -22,8 +22,8 @@ BADGES = {"can-lam-ngay": "red", "chua-ai-nhan": "amber", "cho-tiep-nhan": "ambe
 
 
 def desk_of(request: OfficerRequest) -> Desk:
-    at = now()
-    return Desk(duties_of(request.officer, at), calendar(request.officer.body.calendar), at)
+    duties, at = duties_now(request.officer)
+    return Desk(duties, calendar(request.officer.body.calendar), at)
 
 
 def next_act(line: Line) -> str:

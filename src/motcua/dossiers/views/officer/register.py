@@ -1,6 +1,7 @@
 """The register (form 07) of the officer's body for a period: on the page, as PDF, as a workbook."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
