@@ -8,7 +8,7 @@ from motcua.clock.queries import now
 from motcua.dossiers import services
 from motcua.dossiers.queries.secrets import secret_of
 from motcua.payments.models import Method
-from tests.browser.checks import assert_accessible, assert_fits
+from tests.browser.checks import CITIZEN_BYTES, assert_accessible, assert_fits
 from tests.factories.dossiers import (
     MONDAY,
     make_draft,
@@ -96,14 +96,31 @@ def addresses(office) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("language", ["", "/en"], ids=["vi", "en"])
-def test_every_page_is_accessible_and_fits(open_page, sign_in, office, screenshot, language):
-    for width in (1366, 390, 320):
+def test_every_page_is_accessible_and_fits_every_window(open_page, sign_in, office):
+    pages = addresses(office)
+    for width, language in ((1366, ""), (320, "/en")):
         page = open_page(width=width)
         sign_in(page, office.citizen)
-        for name, address in addresses(office).items():
+        for address in pages.values():
             page.goto(language + address)
             assert_fits(page)
-            if width != 390:
-                assert_accessible(page)
-            screenshot(page, f"citizen{language.replace('/', '-')}-{name}-{width}")
+            assert_accessible(page)
+
+
+def test_pages_of_a_filing_are_light(weigh, office):
+    pages = addresses(office)
+    for name in ("section", "paper", "check", "asked"):
+        weigh(pages[name], account=office.citizen).assert_within(CITIZEN_BYTES)
+
+
+def test_pages_with_faults_are_accessible_too(page, sign_in, office):
+    sign_in(page, office.citizen)
+    draft = make_draft(office, whole=False)
+    page.goto(f"/en/nop/ho-so/{draft.code}/phan/cong-trinh/")
+    page.get_by_role("button", name="Continue", exact=True).click()
+    page.get_by_role("heading", name="There are 2 things to mend").wait_for()
+    assert_accessible(page)
+    page.goto("/en/tra-cuu/")
+    page.get_by_role("button", name="Look up").click()
+    page.get_by_role("heading", name="There are 2 things to mend").wait_for()
+    assert_accessible(page)

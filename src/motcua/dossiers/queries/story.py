@@ -11,6 +11,7 @@ from motcua.clock.rules.limits import Limit
 from motcua.dossiers.models import Dossier, State, Task
 from motcua.dossiers.queries.terms import places
 from motcua.kernel.bilingual import Text
+from motcua.kernel.refusals import Refusal
 
 DONE, NOW, LATE, TODO = "done", "now", "late", "todo"
 BROKEN_OFF = (State.NOT_ACCEPTED, State.WITHDRAWN, State.STOPPED, State.REFUSED)
@@ -71,12 +72,12 @@ def _steps(dossier: Dossier, tasks: list[Task], *, at: datetime) -> list[Milesto
     """One milestone a step. A step that must be done again, because an earlier one was reopened, is to come."""
     latest = {task.step: task for task in tasks if task.outcome != CANCELLED}
     waits = dossier.paused_at is not None
-    units = places(dossier.version, dossier.body)
+    units = _units(dossier)
     milestones: list[Milestone] = []
     reopened_at: datetime | None = None
     for step in document_of(dossier.version).net.steps.values():
         task = latest.get(step.id)
-        unit = task.unit.name if task else units[step.id].name
+        unit = task.unit.name if task else units.get(step.id, "")
         if task is None or (task.finished_at and reopened_at and task.finished_at <= reopened_at):
             milestones.append(Milestone(step.name, TODO, None, unit, step.limit))
             continue
@@ -90,6 +91,14 @@ def _steps(dossier: Dossier, tasks: list[Task], *, at: datetime) -> list[Milesto
         )
         reopened_at = min(filter(None, (reopened_at, task.opened_at)))
     return milestones
+
+
+def _units(dossier: Dossier) -> dict[str, Text]:
+    """Who will do each step. A body that lacks a unit is its operator's matter: the applicant still sees his way."""
+    try:
+        return {step: unit.name for step, unit in places(dossier.version, dossier.body).items()}
+    except Refusal:
+        return {}
 
 
 def _end(dossier: Dossier) -> Milestone:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -35,7 +36,7 @@ def task_list(request: AccountRequest, code: str) -> HttpResponse:
         "done": done,
         "next": begun[0]["href"] if begun else reverse("dossiers:check", args=[draft.code]),
         "is_new": draft.revision == 0,
-        "is_outdated": not in_force(now().date()).filter(pk=draft.version_id).exists(),
+        "is_outdated": not in_force(localdate(now())).filter(pk=draft.version_id).exists(),
     }
     return page(request, "draft", facts)
 
