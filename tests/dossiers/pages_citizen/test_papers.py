@@ -62,6 +62,15 @@ def test_each_fault_of_a_file_has_its_own_words(draft, citizen, file, words):
     assert names(draft) == []
 
 
+def test_good_files_are_kept_and_the_bad_one_is_named(draft, citizen):
+    answer = citizen.post(address(draft), {"file": [sent("tốt.pdf"), sent("hỏng.pdf", b"%PDF-1.7 x")]})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“hỏng.pdf”: " in page
+    assert "Đã nhận: tốt.pdf." in page
+    assert names(draft) == ["tốt.pdf"]
+
+
 def test_limits_are_said_before_anything_is_chosen(draft, citizen):
     page = citizen.get(address(draft)).content.decode()
     assert "PDF (50\u00a0MB)" in page

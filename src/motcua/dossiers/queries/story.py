@@ -77,7 +77,7 @@ def _steps(dossier: Dossier, tasks: list[Task], *, at: datetime) -> list[Milesto
     reopened_at: datetime | None = None
     for step in document_of(dossier.version).net.steps.values():
         task = latest.get(step.id)
-        unit = task.unit.name if task else units.get(step.id, "")
+        unit = task.unit.name if task else units.get(step.id, Text(""))
         if task is None or (task.finished_at and reopened_at and task.finished_at <= reopened_at):
             milestones.append(Milestone(step.name, TODO, None, unit, step.limit))
             continue

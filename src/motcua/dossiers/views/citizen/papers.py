@@ -1,5 +1,6 @@
 """The papers of a draft: sent, photographed, joined, used again, looked at, taken out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,11 +20,11 @@ from motcua.dossiers.queries.reuse import known_papers
 from motcua.dossiers.services import attach, detach
 from motcua.dossiers.services.drafts import MOST_FILES_PER_PAPER
 from motcua.dossiers.views.citizen import words
-from motcua.dossiers.views.citizen.answering import page, see_other, status_of
+from motcua.dossiers.views.citizen.answering import UNPROCESSABLE, page, see_other, status_of
 from motcua.dossiers.views.citizen.own import own_draft
 from motcua.dossiers.views.citizen.parts import BACK_TO_CHECK, where
+from motcua.dossiers.views.citizen.uploads import came, take_each
 from motcua.files.models import StoredFile
-from motcua.files.receiving import received
 from motcua.files.services import join_as_pdf
 from motcua.files.serving import as_download
 from motcua.identity.access import AccountRequest, citizen_required
@@ -59,34 +60,38 @@ def paper(request: AccountRequest, code: str, paper: str) -> HttpResponse:
     if request.method != "POST":
         return _paper_page(request, draft, asked)
     try:
-        said = _act(request, draft, asked)
+        said, faults = _act(request, draft, asked)
     except Refusal as refusal:
-        return _paper_page(request, own_draft(request.user, code), asked, refusal=refusal)
-    messages.success(request, said)
+        fresh = own_draft(request.user, code)
+        return _paper_page(request, fresh, asked, faults=[str(refusal)], status=status_of(refusal))
+    if said:
+        messages.success(request, said)
+    if faults:
+        return _paper_page(request, draft, asked, faults=faults, status=UNPROCESSABLE)
     return see_other(reverse("dossiers:paper", args=[draft.code, asked.code]))
 
 
-def _act(request: AccountRequest, draft: Draft, paper: Paper) -> str:
-    """What the pressed button says; what was done, in words."""
+def _act(request: AccountRequest, draft: Draft, paper: Paper) -> tuple[str, list[str]]:
+    """What the pressed button says: what was done, in words, and what is wrong with single files."""
     if number := request.POST.get("remove", ""):
         detach(draft, attachment=int(number) if number.isdecimal() else 0, at=now())
-        return _("The file was taken out.")
+        return _("The file was taken out."), []
     if number := request.POST.get("reuse", ""):
-        return _use_again(request, draft, paper, number)
+        return _use_again(request, draft, paper, number), []
     if "join" in request.POST:
-        return _join_attached(draft, paper)
+        return _join_attached(draft, paper), []
     return _take_in(request, draft, paper)
 
 
-def _take_in(request: AccountRequest, draft: Draft, paper: Paper) -> str:
+def _take_in(request: AccountRequest, draft: Draft, paper: Paper) -> tuple[str, list[str]]:
     at = now()
-    field = PHOTO if request.FILES.getlist(PHOTO) and not request.FILES.getlist(FILE) else FILE
-    files = received(
-        request, field, owner=request.user.code, accepts=paper.accepts, limit=MOST_FILES_PER_PAPER, at=at
-    )
-    for stored, name in files:
+    field = PHOTO if came(request, PHOTO) and not came(request, FILE) else FILE
+    owner, most = request.user.code, MOST_FILES_PER_PAPER
+    taken = take_each(request, field, owner=owner, accepts=paper.accepts, limit=most, at=at)
+    for stored, name in taken.good:
         attach(draft, paper=paper.code, file=stored, name=name, at=at)
-    return _("Received: %(names)s.") % {"names": ", ".join(name for _file, name in files)}
+    names = ", ".join(name for _file, name in taken.good)
+    return _("Received: %(names)s.") % {"names": names} if names else "", taken.faults
 
 
 def _use_again(request: AccountRequest, draft: Draft, paper: Paper, number: str) -> str:
@@ -117,7 +122,12 @@ def _joins(file: StoredFile) -> bool:
 
 
 def _paper_page(
-    request: AccountRequest, draft: Draft, paper: Paper, *, refusal: Refusal | None = None
+    request: AccountRequest,
+    draft: Draft,
+    paper: Paper,
+    *,
+    faults: Sequence[str] = (),
+    status: int = 200,
 ) -> HttpResponse:
     rows = attachments_by_paper(draft).get(paper.code, [])
     given = [row.file_id for row in rows if row.file_id is not None]
@@ -132,9 +142,9 @@ def _paper_page(
         "rows": rows,
         "can_join": sum(1 for row in rows if row.file and _joins(row.file)) > 1,
         "known": known_papers(request.user, paper, given=given),
-        "errors": [(FILE, str(refusal))] if refusal else [],
+        "errors": [(FILE, fault) for fault in faults],
     }
-    return page(request, "paper", facts, status=status_of(refusal) if refusal else 200)
+    return page(request, "paper", facts, status=status)
 
 
 @citizen_required

@@ -23,8 +23,8 @@ from motcua.dossiers.services.drafts import MOST_FILES_PER_PAPER
 from motcua.dossiers.views.citizen import words
 from motcua.dossiers.views.citizen.answering import Errors, page, see_other, status_of, typed
 from motcua.dossiers.views.citizen.own import own_dossier
+from motcua.dossiers.views.citizen.uploads import came, take_each
 from motcua.files.models import StoredFile
-from motcua.files.receiving import SENT_BEFORE, received
 from motcua.identity.access import AccountRequest, citizen_required
 from motcua.kernel.refusals import Refusal
 
@@ -112,23 +112,20 @@ def _take_in(request: AccountRequest, dossier: Dossier, items: list[Asked]) -> E
     at = now()
     for item in items:
         field = f"file-{item.code}"
-        if item.paper is None or not _came(request, field):
+        if item.paper is None or not came(request, field):
             continue
         room = MOST_FILES_PER_PAPER - sum(paper == item.code for paper, _pk, _name in kept)
         try:
-            files = received(
+            taken = take_each(
                 request, field, owner=request.user.code, accepts=item.paper.accepts, limit=room, at=at
             )
         except Refusal as refusal:
             errors.append((field, f"{item.paper.name}: {refusal}"))
-        else:
-            kept += [(item.code, file.pk, name) for file, name in files]
+            continue
+        kept += [(item.code, file.pk, name) for file, name in taken.good]
+        errors += [(field, fault) for fault in taken.faults]
     request.session[_place(dossier)] = kept
     return errors
-
-
-def _came(request: AccountRequest, field: str) -> bool:
-    return bool(request.FILES.getlist(field) or any(request.POST.getlist(field + SENT_BEFORE)))
 
 
 def _page(
