@@ -56,7 +56,7 @@ def citizen_required(view: V) -> V:
 
 def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     """The way to the sign-in page and back; a form that was sent comes back to its page."""
-    return redirect_to_login(request.get_full_path(), reverse("identity:sign-in"), "next")
+    return private(redirect_to_login(request.get_full_path(), reverse("identity:sign-in"), "next"))
 
 
 def private(response: R) -> R:
