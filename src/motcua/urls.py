@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from motcua.web.api import api
 from motcua.web.views import wellknown
 
 handler400 = "motcua.web.views.errors.bad_request"
@@ -16,6 +17,7 @@ urlpatterns = [
     path(".well-known/security.txt", wellknown.security),
     path("favicon.ico", wellknown.favicon),
     path("", include("motcua.operations.urls")),
+    path("api/v1/", api.urls),
     *i18n_patterns(
         path("", include("motcua.web.urls")),
         path("", include("motcua.identity.urls")),

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import math
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -21,8 +22,18 @@ _COUNT = """
 """
 
 
-def throttle(key: str, *, limit: int, per_seconds: int, at: datetime) -> None:
-    """Counts one try under the key. Raises Refusal `too-many` from try `limit + 1` until the time is over.
+class Tries(NamedTuple):
+    """How many are allowed, how many are left, and in how many seconds all are back."""
+
+    limit: int
+    left: int
+    seconds: int
+
+
+def throttle(key: str, *, limit: int, per_seconds: int, at: datetime) -> Tries:
+    """Counts one try under the key and says what is left.
+
+    Raises Refusal `too-many` from try `limit + 1` until the time is over.
 
     The time runs from the first try and is not made longer by more tries: nobody is locked out for good.
     Call it outside the transaction of the act, or a refusal of the act takes the count back.
@@ -43,6 +54,7 @@ def throttle(key: str, *, limit: int, per_seconds: int, at: datetime) -> None:
             % {"minutes": minutes},
             code="too-many",
         )
+    return Tries(limit, limit - count, math.ceil((ends_at - at).total_seconds()))
 
 
 def relent(key: str) -> None:

@@ -1,0 +1,68 @@
+"""Whose matters a call may see. What is not one's own is not there."""
+
+from datetime import datetime
+from typing import Annotated, NoReturn
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Path
+
+from motcua.dossiers.models import Dossier, Draft, Task
+from motcua.dossiers.queries.duties import duties_of
+from motcua.identity.access.guards import APPLICANTS
+from motcua.identity.models import Account, ApiToken
+from motcua.kernel.refusals import Refusal
+from motcua.organizations.models import Officer
+
+Code = Annotated[str, Path(max_length=50, pattern=r"^[^/\x00]+$")]
+TaskNumber = Annotated[int, Path(ge=1, le=2**63 - 1)]
+
+
+def applicant(request: HttpRequest) -> Account:
+    """Refuses (applicants-only) officers and programs: nobody serves himself."""
+    account = _token(request).account
+    if account.kind not in APPLICANTS:
+        raise Refusal(_("This is for the tokens of citizens and enterprises."), code="applicants-only")
+    return account
+
+
+def officer(request: HttpRequest) -> Officer:
+    found = Officer.objects.select_related("body", "unit").filter(account=_token(request).account).first()
+    if found is None:
+        raise Refusal(_("This is for the tokens of officers."), code="officers-only")
+    return found
+
+
+def own_draft(request: HttpRequest, code: str) -> Draft:
+    drafts = Draft.objects.select_related("version__procedure", "body").filter(account=applicant(request))
+    return drafts.filter(code=code).first() or _nothing()
+
+
+def own_dossier(request: HttpRequest, code: str) -> Dossier:
+    dossiers = Dossier.objects.select_related("version__procedure", "body", "supplement", "ending")
+    return dossiers.filter(account=applicant(request), code=code).first() or _nothing()
+
+
+def seen_dossier(by: Officer, code: str, *, at: datetime) -> Dossier:
+    """A dossier that the officer's unit has, had, or answers for."""
+    dossier = Dossier.objects.select_related("body", "receiving_unit").filter(code=code).first()
+    if dossier is None or not duties_of(by, at).sees(dossier, dossier.tasks.select_related("unit")):
+        return _nothing()
+    return dossier
+
+
+def seen_task(by: Officer, number: int, *, at: datetime) -> Task:
+    """A step that the officer may take, or has had."""
+    task = Task.objects.select_related("dossier", "unit", "officer").filter(pk=number).first()
+    if task is None or not (duties_of(by, at).covers(task) or task.officer_id == by.pk):
+        return _nothing()
+    return task
+
+
+def _token(request: HttpRequest) -> ApiToken:
+    token: ApiToken = request.auth  # type: ignore[attr-defined] -- the guard of every router puts it there
+    return token
+
+
+def _nothing() -> NoReturn:
+    raise Refusal(_("There is nothing under this code that you may see."), code="not-found")

@@ -1,0 +1,44 @@
+"""Who calls: a token of an account, good for some things, and for so many calls a minute."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja.security import HttpBearer
+
+from motcua.identity.models import ApiToken
+from motcua.identity.queries import moment
+from motcua.identity.services import authenticate_token, throttle
+from motcua.kernel.refusals import Refusal
+
+CALLS_A_MINUTE = 300
+
+
+class Caller(HttpRequest):
+    """A call let in: `auth` is its token, with the account."""
+
+    auth: ApiToken
+
+
+class Bearer(HttpBearer):
+    """Lets a token in that has the scope. Raises Refusal `scope-missing`, `too-many`."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        at = moment()
+        known = authenticate_token(token, at=at)
+        if known is None:
+            return None
+        request.calls = throttle(  # type: ignore[attr-defined] -- for the headers of the answer
+            f"api {known.code}", limit=CALLS_A_MINUTE, per_seconds=60, at=at
+        )
+        if self.scope not in known.scopes:
+            raise Refusal(
+                _("This token is not good for “%(scope)s”. Make one that is, on your account's page.")
+                % {"scope": self.scope},
+                code="scope-missing",
+            )
+        return known
