@@ -10,7 +10,13 @@ from motcua.demo.rules.settings import causes, habits
 from motcua.demo.rules.stories import Story
 from motcua.demo.rules.world import World
 
-WORTH = {Unit.WORKING_DAYS: 480, Unit.HALF_DAYS: 240, Unit.WORKING_HOURS: 60, Unit.CALENDAR_DAYS: 340, Unit.MONTHS: 10_200}
+WORTH = {
+    Unit.WORKING_DAYS: 480,
+    Unit.HALF_DAYS: 240,
+    Unit.WORKING_HOURS: 60,
+    Unit.CALENDAR_DAYS: 340,
+    Unit.MONTHS: 10_200,
+}
 UNSAID = 240
 BUSY = 0.55  # of their time at most, on average
 

@@ -44,9 +44,7 @@ class Offices:
         if not Job(story, RECEIVE, 1).is_alive:
             return
         if not story.shown and story.supplement is None and self._turns_away(story):
-            scene.do(
-                story, "refuse_intake", officer, reasons=("conditions-not-met",), text=NOT_ACCEPTED
-            )
+            scene.do(story, "refuse_intake", officer, reasons=("conditions-not-met",), text=NOT_ACCEPTED)
             self.turned_away(story)
             return
         can_ask = story.channel == ONLINE and story.supplement is None and not story.shown

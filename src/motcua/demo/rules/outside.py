@@ -158,9 +158,9 @@ class Outside:
     def _rate(self, story: Story) -> None:
         life = story.now
         late = life.ended_at is not None and life.due_at is not None and life.ended_at > life.due_at
-        stars = self.scene.rng.choices(range(5, 0, -1), (12, 26, 30, 20, 12) if late else (64, 27, 6, 2, 1))[0]
+        stars = self.scene.rng.choices(range(5, 0, -1), (12, 26, 30, 20, 12) if late else (64, 27, 6, 2, 1))[
+            0
+        ]
         asked_by = "link" if story.channel == ONLINE else "kiosk"
         by = story.applicant.account or ANONYMOUS
         self.scene.do(story, "rate", by, outcome=str(stars), channel=asked_by)
-
-

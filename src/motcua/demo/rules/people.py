@@ -15,7 +15,7 @@ class Habits:
     def online_on(self, index: int) -> int:
         """Some time of a day at which people sit down and type."""
         hours = demand()["hours"]
-        hour = self._rng.choices(list(hours), list(hours.values()))[0]
+        hour: int = self._rng.choices(list(hours), list(hours.values()))[0]
         return index * DAY + hour * 3600 + self._rng.randrange(3600)
 
     def at_counter_on(self, index: int) -> int:

@@ -48,7 +48,7 @@ class Scene:
 
     def happens(self, what: str) -> bool:
         """By the percentage that the habits give for it."""
-        return self.rng.random() * 100 < habits()["percent"][what]
+        return self.rng.random() * 100 < float(habits()["percent"][what])
 
     def chance(self, percent: float) -> bool:
         return self.rng.random() * 100 < percent

@@ -104,7 +104,7 @@ class Story:
     """One dossier as it is told.
 
     For the tour: `shown` ones go quickly and without chance; `halts` are the steps (or `receive`, `hand_over`) at which
-    they rest, `held_by` the officer who has taken such a step; `waits` ones are asked for a supplement and not answered.
+    they rest, `held_by` the officer who has taken such a step; `waits`: a supplement is asked for that never comes.
     """
 
     number: int

@@ -14,7 +14,9 @@ from motcua.demo.rules.settings import DATA
 from motcua.organizations.models import Body
 from motcua.organizations.services.bodies import SYSTEM
 
-STAGED = "Bản mô phỏng: hiệu lực lùi về trước ngày dựng cảnh {on:%d/%m/%Y}, không phải văn bản thật của ngày ấy"
+STAGED = (
+    "Bản mô phỏng: hiệu lực lùi về trước ngày dựng cảnh {on:%d/%m/%Y}, không phải văn bản thật của ngày ấy"
+)
 
 
 def load_shipped(*, at: datetime) -> int:
@@ -35,7 +37,7 @@ def load_staged(*, on: date, at: datetime) -> int:
 def declare_days_of_2023(*, at: datetime) -> None:
     for row in yaml.safe_load((DATA / "days-off-2023.yaml").read_text(encoding="utf-8")):
         day = Declared(
-            row["on"], Works.NONE, row["vi"], row["en"], row["decree"], row["known_from"], row["confidence"]
+            row["day"], Works.NONE, row["vi"], row["en"], row["decree"], row["known_from"], row["confidence"]
         )
         declare_day(day, by=SYSTEM, at=at)
 

@@ -32,17 +32,16 @@ ZONE, LONGEST_DAYS = "H49.31", 20
 
 def samples(*, at: datetime) -> list[StoredFile]:
     """The stored files that stand for everything that people bring."""
-    made_at = at.astimezone(VIETNAM).replace(microsecond=0)
+    return [keep(_sample(title, at), media_type="application/pdf", at=at, pages=1) for title in TITLES]
+
+
+def _sample(title: str, at: datetime) -> bytes:
     compiler = typst.Compiler(font_paths=[FONTS], ignore_system_fonts=True)
-    return [
-        keep(
-            compiler.compile(input=SAMPLE, sys_inputs={"title": title}, format="pdf", timestamp=made_at),
-            media_type="application/pdf",
-            at=at,
-            pages=1,
-        )
-        for title in TITLES
-    ]
+    made_at = at.astimezone(VIETNAM).replace(microsecond=0)
+    pdf = compiler.compile(input=SAMPLE, sys_inputs={"title": title}, format="pdf", timestamp=made_at)
+    if not isinstance(pdf, bytes):
+        raise TypeError("Typst gave no single document.")
+    return pdf
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,9 @@ class Archive:
         drafters = {story.code: story.drafted.by for story in stories if story.drafted}
         for each in self.signed:
             each.instrument.file = keep(
-                each.pdf, media_type="application/pdf", at=each.instrument.signed_at or each.instrument.drafted_at
+                each.pdf,
+                media_type="application/pdf",
+                at=each.instrument.signed_at or each.instrument.drafted_at,
             )
             rows.append(each.instrument)
         rows += [self.draft(story) for story in stories if story.drafted and not story.issued]

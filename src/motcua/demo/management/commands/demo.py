@@ -21,7 +21,9 @@ class Command(Verb):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("verb", choices=["load"])
-        parser.add_argument("--stage", type=_day, metavar="DATE", help="end the history on this day (2024-05-08)")
+        parser.add_argument(
+            "--stage", type=_day, metavar="DATE", help="end the history on this day (2024-05-08)"
+        )
         parser.add_argument("--dossiers", type=int, default=DOSSIERS, metavar="N")
         parser.add_argument("--seed", type=int, default=SEED, metavar="N", help="another seed, another year")
 
@@ -40,7 +42,9 @@ class Command(Verb):
             % {**facts, "begins": f"{facts['begins']:%d/%m/%Y}", "ends": f"{facts['ends']:%d/%m/%Y}"}
         )
         self.stdout.write(
-            _("%(officers)s officers, %(accounts)s accounts of applicants, %(entries)s entries in the ledger.")
+            _(
+                "%(officers)s officers, %(accounts)s accounts of applicants, %(entries)s entries in the ledger."
+            )
             % facts
         )
 
