@@ -69,6 +69,5 @@ def _page(request: OfficerRequest, form: NewProcedure, errors: list[tuple[str, s
         "fields": options_of("fields", {}),
         "levels": options_of("levels", {}),
         "errors": errors,
-        "today": localdate(now()),
     }
     return render(request, "catalog/admin/list.jinja", facts, status=UNPROCESSABLE if errors else 200)
