@@ -12,7 +12,7 @@ from motcua.files.rules.kinds import accepted
 from motcua.identity.models import Account
 from motcua.results.models import Instrument, Standing
 
-MOST_OFFERED, MOST_LOOKED_AT = 8, 200
+MOST_OFFERED, MOST_LOOKED_AT = 5, 200
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,10 @@ def _filed(dossier: Dossier) -> Milestone:
 def _received(dossier: Dossier) -> list[Milestone]:
     unit = dossier.receiving_unit.name
     if dossier.received_at is not None:
-        return [Milestone(_("Received"), DONE, dossier.received_at, unit)]
+        received = Milestone(_("Received"), DONE, dossier.received_at, unit)
+        if dossier.state != State.RECEIVED:
+            return [received]
+        return [received, Milestone(_("On its way to the unit in charge"), NOW, dossier.received_at, unit)]
     if dossier.state in BROKEN_OFF:
         return []
     return [Milestone(_("Intake: the papers are looked through"), NOW, None, unit)]

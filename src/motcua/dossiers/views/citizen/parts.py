@@ -172,7 +172,11 @@ def _page(
 ) -> HttpResponse:
     if draft.dossier is not None:
         return see_other(reverse("dossiers:filed", args=[draft.dossier.code]))
-    errors = [(field, message) for field, message in wrong.items()]
+    names = {field.code: str(field.label) for field in _fields(facts)}
+    errors = [
+        (field, f"{names[field]}: {message}" if field in names else message)
+        for field, message in wrong.items()
+    ]
     if refusal is not None:
         errors.append(("", _in_words(refusal)))
     status = (CONFLICT if refusal else UNPROCESSABLE) if errors else 200
@@ -180,6 +184,11 @@ def _page(
         return HttpResponse(status=status, content=" ".join(message for _id, message in errors))
     facts |= {**where(draft, code), "errors": errors, "back_to_check": _back(request)}
     return page(request, name, facts, status=status)
+
+
+def _fields(facts: Mapping[str, Any]) -> list[Field]:
+    """The questions on the page, whose names the error summary says."""
+    return [*facts.get("fields", ()), *(row["field"] for row in facts.get("rows", ()))]
 
 
 def where(draft: Draft, code: str) -> dict[str, Any]:
