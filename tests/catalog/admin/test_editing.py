@@ -49,7 +49,22 @@ def test_every_part_has_a_page(desk, place):
 
 
 @pytest.mark.parametrize(
-    "place", ["papers/9", "nowhere", "head/x", "papers/0/name", "form/7/fields/0", "process/x"]
+    "place",
+    [
+        "papers/9",
+        "nowhere",
+        "fields",
+        "branches/0",
+        "3",
+        "process/0/branches/0",
+        "papers/0/fields/0",
+        "limit",
+        "/",
+        "head/x",
+        "papers/0/name",
+        "form/7/fields/0",
+        "process/x",
+    ],
 )
 def test_an_address_that_was_made_up_is_not_found(desk, place):
     assert desk.get(f"{HOME}sua/{place}/").status_code == 404

@@ -1,4 +1,4 @@
-"""A file is looked at before it is written; what cannot be taken is told in words, and nothing changes till confirmed."""
+"""A file is looked at before it is written; what cannot be taken is told in words."""
 
 import io
 import zipfile
@@ -33,9 +33,10 @@ ROW = (
 )
 
 
-def workbook(*rows, headers=tuple(HEADERS.values())) -> bytes:
+def workbook(*rows, headers=()) -> bytes:
     book, buffer = Workbook(), io.BytesIO()
-    for row in ([headers] if headers else []) + list(rows):
+    headers = headers or tuple(HEADERS.values())
+    for row in (headers, *rows):
         book.active.append(list(row))
     book.save(buffer)
     return buffer.getvalue()

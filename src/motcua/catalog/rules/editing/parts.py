@@ -235,7 +235,13 @@ _INNER = {"fields": QUESTION, "branches": BRANCH}
 
 
 def is_list(place: Place) -> bool:
-    return bool(place) and place[-1] in LISTS
+    """Whether rows stand there, as far as the address says."""
+    match place:
+        case (str(name),):
+            return name in _ROWS
+        case ("form", int(), "fields") | ("result", "fields") | ("process", int(), "branches"):
+            return True
+    return False
 
 
 def spec_of(place: Place, row: Mapping[str, Any]) -> Spec:

@@ -42,7 +42,7 @@ def value_at(content: Plain, place: Place) -> Any:
 
 def rows_at(content: Plain, place: Place) -> list[Plain]:
     """The rows of a list; a list that was never written is empty."""
-    around = value_at(content, place[:-1] or HEAD)
+    around = value_at(content, place[:-1] or HEAD) if place else None
     rows = around.get(str(place[-1]), []) if isinstance(around, dict) else None
     if not isinstance(rows, list):
         raise NoSuchPlace(address_of(place))

@@ -87,12 +87,20 @@ def _row(request: OfficerRequest, draft: EditDraft, here: Place) -> Plain:
     """The row that stands there; behind the last one, a new row."""
     if isinstance(here[-1] if here else "", int):
         rows = rows_at(draft.content, here[:-1])
+        _must_have_rows(draft.content, here[:-1])
         if here[-1] == len(rows):
             return new_row(draft.content, here[:-1], kind=request.GET.get("loai", ""))
     row = value_at(draft.content, here)
     if not isinstance(row, dict):
         raise NoSuchPlace(address_of(here))
     return row
+
+
+def _must_have_rows(content: Plain, place: Place) -> None:
+    """An inner list stands only in a row that has one: a step asks no units, a consultation does."""
+    around = place[:-1]
+    if around and place[-1] not in spec_of(around, value_at(content, around)).lists:
+        raise NoSuchPlace(address_of(place))
 
 
 def _open(spec: Spec, row: Plain) -> Plain:

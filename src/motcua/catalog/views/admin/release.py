@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.catalog.access import editor_required
 from motcua.catalog.queries.drafts import names_of, newest_version
-from motcua.catalog.rules.soundness import size
+from motcua.catalog.rules import soundness
+from motcua.catalog.rules.document import Document
 from motcua.catalog.services.editing import publish_draft
 from motcua.catalog.views.admin.draft import SEE_OTHER, draft_or_404, revision_of
 from motcua.catalog.views.admin.words import compared, judged, name_of
@@ -43,7 +44,7 @@ def publish_page(request: OfficerRequest, code: str) -> HttpResponse:
         "name": name_of(draft.content),
         "document": found.document,
         "faults": faults,
-        "states": size(found.document.net) if found.document and not found.problems else 0,
+        "states": _states(found.document),
         "newest": newest,
         "changes": compared(newest.document, draft.content) if newest else [],
         "edited_by": names_of([draft.edited_by]).get(draft.edited_by, draft.edited_by),
@@ -51,3 +52,10 @@ def publish_page(request: OfficerRequest, code: str) -> HttpResponse:
         "errors": errors,
     }
     return render(request, "catalog/admin/publish.jinja", facts, status=CONFLICT if errors else 200)
+
+
+def _states(document: Document | None) -> int:
+    """How many states the process can be in, all of them walked through; 0 while it is not sound."""
+    if document is None or soundness.problems(document.net):
+        return 0
+    return soundness.size(document.net)

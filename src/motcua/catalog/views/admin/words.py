@@ -1,15 +1,18 @@
 """Drafts in the reader's words: what is wrong, what changed, what a row is called."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from motcua.catalog.forms.choices import words_of
 from motcua.catalog.models import EditDraft
 from motcua.catalog.queries.drafts import known_codes
 from motcua.catalog.rules.changes import Change, diff
+from motcua.catalog.rules.editing.cells import Cell, shown
 from motcua.catalog.rules.editing.parts import LISTS, Spec, code_of, is_list, spec_of
 from motcua.catalog.rules.editing.places import HEAD, NoSuchPlace, Place, address_of, rows_at, value_at
 from motcua.catalog.rules.editing.verdict import Verdict, cell_at_fault, part_at_fault, verdict
@@ -96,13 +99,14 @@ def name_of(content: Mapping[str, Any]) -> Text:
 def compared(old: Mapping[str, Any], new: dict[str, Any]) -> list[dict[str, str]]:
     """The changes as rows of the component `comparison`."""
     return [
-        {"key": _where(change, old, new), "before": _value(change.before), "after": _value(change.after)}
+        {"key": key, "before": _value(change.before, cell), "after": _value(change.after, cell)}
         for change in diff(old, new)
+        for key, cell in [_where(change, old, new)]
     ]
 
 
-def _where(change: Change, old: Mapping[str, Any], new: dict[str, Any]) -> str:
-    """`papers.don.name.vi` → `Papers › Đơn đề nghị › Name in Vietnamese`."""
+def _where(change: Change, old: Mapping[str, Any], new: dict[str, Any]) -> tuple[str, Cell | None]:
+    """`papers.don.name.vi` → `Papers › Đơn đề nghị › Name in Vietnamese`, and the cell that is meant."""
     said: list[str] = []
     place: Place = ()
     parts = change.where.split(".")
@@ -119,7 +123,12 @@ def _where(change: Change, old: Mapping[str, Any], new: dict[str, Any]) -> str:
         index, used = _row_named(content, place, parts) or (0, 0)
         place, parts = (*place, index), parts[used:]
         said.append(headline(rows_at(content, place[:-1])[index]))
-    return " › ".join([*said, *_cell_words(place, parts, new)])
+    if parts[:1] == ["result"] and not place:
+        said.append(_("Result"))
+        place, parts = ("result",), parts[1:]
+    cell = _cell(place, parts, new)
+    words = [_(cell.label)] if cell else [".".join(parts)] if parts else []
+    return " › ".join([*said, *words]), cell
 
 
 def _row_named(content: dict[str, Any], place: Place, parts: list[str]) -> tuple[int, int] | None:
@@ -135,18 +144,13 @@ def _row_named(content: dict[str, Any], place: Place, parts: list[str]) -> tuple
     return None
 
 
-def _cell_words(place: Place, parts: list[str], content: dict[str, Any]) -> list[str]:
-    if not parts:
-        return []
-    if parts[0] == "result" and not place:
-        return [_("Result"), *_cell_words(("result",), parts[1:], content)]
-    spec = _spec(content, place or HEAD)
+def _cell(place: Place, parts: list[str], content: dict[str, Any]) -> Cell | None:
+    spec = _spec(content, place or HEAD) if parts else None
     path = cell_at_fault(spec.cells, ".".join(parts)) if spec else ""
-    cell = next((cell for cell in spec.cells if cell.path == path), None) if spec else None
-    return [_(cell.label)] if cell else [".".join(parts)]
+    return next((cell for cell in spec.cells if cell.path == path), None) if spec else None
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, cell: Cell | None) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
@@ -154,8 +158,10 @@ def _value(value: Any) -> str:
     if isinstance(value, Mapping):
         return f"{headline(value)} ({code_of(value)})" if code_of(value) else _short(value)
     if isinstance(value, list):
-        return ", ".join(_value(each) for each in value)[:_MOST_LETTERS]
-    return str(value)
+        return ", ".join(_value(each, cell) for each in value)[:_MOST_LETTERS]
+    if cell and cell.kind in ("day", "decimal"):
+        return str(shown(replace(cell, path="value"), {"value": value}))
+    return words_of(cell.choices, str(value)) if cell else str(value)
 
 
 def _short(value: Mapping[str, Any]) -> str:
