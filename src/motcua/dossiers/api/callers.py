@@ -60,7 +60,7 @@ def seen_task(by: Officer, number: int, *, at: datetime) -> Task:
 
 
 def _token(request: HttpRequest) -> ApiToken:
-    token: ApiToken = request.auth  # type: ignore[attr-defined] -- the guard of every router puts it there
+    token: ApiToken = request.auth  # type: ignore[attr-defined]  # the guard of every router puts it there
     return token
 
 

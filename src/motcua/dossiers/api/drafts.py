@@ -1,7 +1,7 @@
 """Preparing and filing through the API: the same draft that the person sees on the pages."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import IO, Annotated, Any, cast
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -148,7 +148,7 @@ def attach_file(
     asked = {each.code: each for each in document_of(draft.version).papers}
     if paper not in asked:
         raise Refusal(_("This procedure does not ask for that paper."), code="unknown-paper")
-    stored = store(file.file, name=file.name or "", accepts=asked[paper].accepts, at=at)
+    stored = store(cast("IO[bytes]", file.file), name=file.name or "", accepts=asked[paper].accepts, at=at)
     services.attach(draft, paper=paper, file=stored, name=(file.name or paper)[:255], at=at)
     return Status(201, _told(draft))
 

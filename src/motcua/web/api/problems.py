@@ -77,14 +77,14 @@ def problem(
     return answer
 
 
-def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:
     file_is_at_fault = refusal.code.startswith("file-")
     status = STATUS.get(refusal.code, 422 if refusal.fields or file_is_at_fault else 409)
     headers = {"Retry_After": "60"} if status == 429 else {}
     return problem(status, refusal.code, str(refusal), errors=refusal.fields, **headers)
 
 
-def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _not_valid(request: HttpRequest, error: Any) -> HttpResponse:
     faults = {".".join(map(str, each["loc"])): each["msg"] for each in error.errors}
     return problem(
         422, "not-valid", _("The request is not as the description of the API says."), errors=faults
@@ -98,16 +98,16 @@ def _no_token(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(401, "no-token", detail, WWW_Authenticate='Bearer realm="motcua"')
 
 
-def _unread(request: HttpRequest, error: HttpError) -> HttpResponse:
+def _unread(request: HttpRequest, error: Any) -> HttpResponse:
     status = error.status_code if error.status_code in TITLES else 400
     return problem(status, "unreadable", _("The body of the request could not be read. Send JSON in UTF-8."))
 
 
-def _nothing(request: HttpRequest, error: Http404) -> HttpResponse:
+def _nothing(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(404, "not-found", _("There is nothing under this address."))
 
 
-def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+def _broken(request: HttpRequest, error: Any) -> HttpResponse:
     incident = secrets.token_hex(4).upper()
     log.error("incident %s at %s", incident, request.path, exc_info=error)
     detail = _("Nothing was changed. Try again in a few minutes; if it happens again, tell us %(incident)s.")
