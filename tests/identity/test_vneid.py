@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-import time
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
