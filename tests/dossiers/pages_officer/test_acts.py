@@ -91,10 +91,29 @@ def test_a_step_is_taken_over_from_a_colleague_and_his_page_says_so(office):
     mine, theirs = Desk(office.specialist), Desk(colleague)
 
     theirs.does(f"/viec/{dossier.code}/buoc/tham-dinh/nhan/")
-    page = mine.fails(f"/viec/{dossier.code}/buoc/tham-dinh/xong/", 409, checklist="0", note="Tôi đã thẩm định xong")
+    page = mine.fails(
+        f"/viec/{dossier.code}/buoc/tham-dinh/xong/", 409, checklist="0", note="Tôi đã thẩm định xong"
+    )
 
     assert colleague.name in page
     assert open_task(dossier, "tham-dinh").officer == colleague
+
+
+def test_a_head_gives_a_step_to_whom_he_chooses_and_nobody_else_does(office):
+    colleague = make_officer(office.expert_unit, "specialist")
+    dossier = make_handed_over(office, at=ago(hours=3))
+    head, specialist = Desk(office.head), Desk(office.specialist)
+    address = f"/viec/{dossier.code}/buoc/tham-dinh/giao/"
+
+    assert colleague.name in head.reads(f"/viec/{dossier.code}/")
+    assert errors_in(head.fails(address, to=""))
+    assert errors_in(head.fails(address, to=office.counter.code))
+    assert errors_in(specialist.fails(address, to=colleague.code))
+    head.does(address, to=colleague.code)
+
+    assert open_task(dossier, "tham-dinh").officer == colleague
+    assert f"được giao cho {colleague.name}" in head.reads(f"/viec/{dossier.code}/")
+    Desk(colleague).does(f"/viec/{dossier.code}/buoc/tham-dinh/xong/", checklist="0")
 
 
 def test_a_skipped_step_is_refused_in_words(office):
@@ -136,7 +155,9 @@ def test_papers_are_checked_together_or_not_at_all(office):
     assert not PaperCheck.objects.exists()
     assert "Bản vẽ" in errors_in(page)
 
-    desk.does(address, **{"verdict-don": "valid", "verdict-ban-ve": "lacking", "reason-ban-ve": "Thiếu mặt cắt"})
+    desk.does(
+        address, **{"verdict-don": "valid", "verdict-ban-ve": "lacking", "reason-ban-ve": "Thiếu mặt cắt"}
+    )
     assert dict(PaperCheck.objects.values_list("paper", "verdict")) == {"don": "valid", "ban-ve": "lacking"}
 
 
@@ -156,7 +177,12 @@ def test_a_supplement_is_previewed_as_the_applicant_sees_it_before_it_is_sent(of
     dossier = appraised(office)
     desk, address = Desk(office.specialist), f"/viec/{dossier.code}/yeu-cau-bo-sung/"
     services.check_paper(
-        dossier, paper="ban-ve", verdict="lacking", reason="Thiếu mặt cắt", by=office.specialist, at=ago(hours=1)
+        dossier,
+        paper="ban-ve",
+        verdict="lacking",
+        reason="Thiếu mặt cắt",
+        by=office.specialist,
+        at=ago(hours=1),
     )
 
     assert re.search(r'value="ban-ve" checked', desk.reads(address))
@@ -172,7 +198,14 @@ def test_a_supplement_is_previewed_as_the_applicant_sees_it_before_it_is_sent(of
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"item": []}, {"what-ban-ve": ""}, {"reason": "Thiếu"}, {"respond_by": "31/02/2027"}, {"respond_by": "01/01/2020"}]
+    "wrong",
+    [
+        {"item": []},
+        {"what-ban-ve": ""},
+        {"reason": "Thiếu"},
+        {"respond_by": "31/02/2027"},
+        {"respond_by": "01/01/2020"},
+    ],
 )
 def test_a_vague_supplement_is_refused_and_keeps_what_was_typed(office, wrong):
     dossier = appraised(office)
@@ -185,9 +218,7 @@ def test_a_vague_supplement_is_refused_and_keeps_what_was_typed(office, wrong):
 
 def test_a_second_supplement_is_refused_with_the_rule(office):
     dossier = ask(appraised(office), office.specialist, at=ago(hours=1))
-    services.answer_supplement(
-        dossier, answers={}, files=[given()], by=office.citizen, at=ago(minutes=30)
-    )
+    services.answer_supplement(dossier, answers={}, files=[given()], by=office.citizen, at=ago(minutes=30))
     desk, address = Desk(office.specialist), f"/viec/{dossier.code}/yeu-cau-bo-sung/"
 
     assert "chỉ được yêu cầu một lần" in desk.reads(address)
@@ -315,14 +346,20 @@ def test_who_has_no_power_reads_why_he_cannot_sign(office):
 def test_a_leader_signs_one_after_another(office):
     first, second = drafted(office), drafted(office)
     desk = Desk(office.leader)
-    shown = re.search(r'name="shown" value="(\w+)"', desk.reads(f"/viec/{first.code}/ky/?lan-luot=1")).group(1)
+    shown = re.search(r'name="shown" value="(\w+)"', desk.reads(f"/viec/{first.code}/ky/?lan-luot=1")).group(
+        1
+    )
 
-    assert desk.does(f"/viec/{first.code}/ky/?lan-luot=1", shown=shown) == f"/viec/{second.code}/ky/?lan-luot=1"
+    assert (
+        desk.does(f"/viec/{first.code}/ky/?lan-luot=1", shown=shown) == f"/viec/{second.code}/ky/?lan-luot=1"
+    )
 
 
 def test_a_leader_returns_what_he_does_not_sign(office):
     dossier = drafted(office)
-    Desk(office.leader).does(f"/viec/{dossier.code}/buoc/ky/ra/return/", reason="Chưa nêu căn cứ pháp lý đầy đủ")
+    Desk(office.leader).does(
+        f"/viec/{dossier.code}/buoc/ky/ra/return/", reason="Chưa nêu căn cứ pháp lý đầy đủ"
+    )
     assert open_task(dossier, "tham-dinh").round == 2
 
 
@@ -363,7 +400,9 @@ def test_a_file_opens_only_for_those_who_handle_the_dossier(office):
 
 def test_work_page_asks_the_same_questions_however_much_happened(office, django_assert_max_num_queries):
     fresh = make_handed_over(office, at=ago(hours=5))
-    long = walk(make_handed_over(office, at=ago(hours=5)), office, "tham-dinh", "yk-a", "yk-b", at=ago(hours=4))
+    long = walk(
+        make_handed_over(office, at=ago(hours=5)), office, "tham-dinh", "yk-a", "yk-b", at=ago(hours=4)
+    )
     desk = Desk(office.specialist)
     desk.reads(f"/viec/{fresh.code}/")
     for dossier in (fresh, long):

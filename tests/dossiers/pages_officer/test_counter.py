@@ -90,7 +90,9 @@ def test_a_part_saved_in_another_window_is_not_overwritten(office):
     draft = begin(desk, office)
     desk.does(f"/quay/{draft.code}/phan/applicant/", revision=revision(), **APPLICANT)
 
-    page = desk.fails(f"/quay/{draft.code}/phan/applicant/", 409, revision=0, **{**APPLICANT, "name": "Người khác"})
+    page = desk.fails(
+        f"/quay/{draft.code}/phan/applicant/", 409, revision=0, **{**APPLICANT, "name": "Người khác"}
+    )
 
     assert "Người khác" in page
     assert Draft.objects.get().applicant["name"] == "Đỗ Đức Đạt"
@@ -101,7 +103,9 @@ def test_a_file_that_is_none_is_refused_beside_its_paper(office):
     desk, address = Desk(office.counter), f"/quay/{draft.code}/giay-to/ban-ve/"
 
     assert "Bản vẽ" in errors_in(desk.fails(address))
-    assert errors_in(desk.fails(address, file=SimpleUploadedFile("a.pdf", b"MZ not a pdf", "application/pdf")))
+    assert errors_in(
+        desk.fails(address, file=SimpleUploadedFile("a.pdf", b"MZ not a pdf", "application/pdf"))
+    )
     desk.does(address, on_paper="1")
     attached = draft.attachments.get(paper="ban-ve")
     desk.does(f"{address}{attached.pk}/bo/")
@@ -153,7 +157,9 @@ def test_the_register_holds_what_was_received_in_the_period(office):
     assert [row[0] for row in book.worksheets[0].values][1:] == [inside.code]
 
 
-@pytest.mark.parametrize("days", ["?tu=hom-nay", "?tu=02/01/2026&den=01/01/2026", "?tu=01/01/2020&den=01/01/2026"])
+@pytest.mark.parametrize(
+    "days", ["?tu=hom-nay", "?tu=02/01/2026&den=01/01/2026", "?tu=01/01/2020&den=01/01/2026"]
+)
 def test_the_register_says_what_is_wrong_with_a_period(office, days):
     answer = Desk(office.counter).client.get(f"/viec/so-theo-doi/{days}")
     assert answer.status_code == 422

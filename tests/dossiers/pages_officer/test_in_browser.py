@@ -3,8 +3,9 @@
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
-from tests.browser.checks import assert_accessible, assert_fits
+from tests.browser.checks import OFFICER_BYTES, assert_accessible, assert_fits
 from tests.dossiers.pages_officer.stages import make_stages
 from tests.factories.identity import sign_in
 
@@ -84,26 +85,54 @@ def enter(live_server):
     return enter
 
 
-def test_every_page_is_accessible_and_fits(open_page, stages, screenshot, enter):
-    wide, narrow, phone = open_page(), open_page(width=320, height=640), open_page(width=390, height=844)
-    faults = []
+ALSO_NARROW = {"now", "mine", "sign", "supplement", "counter-papers", "register"}
+
+
+def test_every_page_is_accessible_and_fits_a_narrow_phone(open_page, stages, enter):
+    page, faults = open_page(), []
     for officer, pages in pages_of(stages).items():
-        for page in (wide, narrow, phone):
-            enter(page, officer)
+        enter(page, officer)
         for name, address in pages.items():
-            for width, page in ((1366, wide), (320, narrow), (390, phone)):
-                answer = page.goto(address)
-                if answer.status != 200 or not page.url.endswith(address):
-                    faults.append(f"{address} {answer.status} {page.url}")
-                    continue
-                if width in (1366, 390):
-                    screenshot(page, f"officer-{name}-{width}")
-                try:
-                    assert_fits(page)
-                    if width != 390:
-                        assert_accessible(page)
-                except AssertionError as fault:
-                    faults.append(str(fault))
-            answer = wide.goto(f"/en{address}")
-            screenshot(wide, f"officer-{name}-en")
+            faults += faults_of(page, address, narrow=name in ALSO_NARROW)
     assert not faults, "\n".join(faults)
+
+
+def faults_of(page, address, *, narrow):
+    """What axe and the window say about one page: wide, then as narrow as phones get."""
+    page.set_viewport_size({"width": 1366, "height": 900})
+    answer = page.goto(address)
+    if answer.status != 200 or not page.url.endswith(address):
+        return [f"{address} {answer.status} {page.url}"]
+    checks = [assert_fits, assert_accessible]
+    faults = [fault for check in checks if (fault := said_by(check, page))]
+    page.set_viewport_size({"width": 320, "height": 640})
+    return faults + [fault for check in checks[: 1 + narrow] if (fault := said_by(check, page))]
+
+
+def said_by(check, page):
+    try:
+        check(page)
+    except AssertionError as fault:
+        return str(fault)
+    return ""
+
+
+def test_queue_and_work_page_are_light(weigh, stages):
+    account = stages.office.specialist.account
+    weigh("/viec/?muc=chua-ai-nhan", account=account).assert_within(OFFICER_BYTES)
+    weigh(f"/viec/{stages.mine.code}/", account=account).assert_within(OFFICER_BYTES)
+
+
+def test_queue_is_worked_by_keyboard_alone(open_page, stages, enter):
+    page = open_page()
+    enter(page, stages.office.specialist)
+    page.goto("/viec/?muc=chua-ai-nhan")
+    link = page.get_by_role("link", name=f"Nhận việc {stages.free.code}")
+    for _press in range(60):
+        page.keyboard.press("Tab")
+        if link.evaluate("e => e === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Nhận việc").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Bạn đã nhận bước việc này.")).to_be_visible()

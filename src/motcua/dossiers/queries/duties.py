@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.timezone import localdate
 
@@ -52,6 +52,14 @@ class Duties(NamedTuple):
     def in_charge_of(self, body: int) -> bool:
         return any(duty.role in IN_CHARGE and duty.body == body for duty in self.own)
 
+    def may_assign(self, task: Task) -> bool:
+        """Whether he may put this step into a colleague's hands; signatures are lent, not assigned."""
+        return task.kind != "sign" and any(
+            (duty.role == Role.HEAD and duty.unit == task.unit_id)
+            or (duty.role == Role.LEADER and duty.body == task.unit.body_id)
+            for duty in self.own
+        )
+
     def reach(self) -> Q:
         """The steps that he may take, as a condition on tasks; matches none if he holds no role."""
         reach = Q(pk__in=[])
@@ -87,6 +95,35 @@ def duties_now(officer: Officer) -> tuple[Duties, datetime]:
 
 
 COLUMNS = ("role", "unit_id", "unit__body_id", "officer_id", "officer__code")
+
+
+class Colleague(NamedTuple):
+    """Somebody who may do a step; `load`: how many open steps he has in hand."""
+
+    code: str
+    name: str
+    load: int
+
+
+def colleagues_for(tasks: Iterable[Task], at: datetime) -> dict[int, list[Colleague]]:
+    """Who may be given each step, the least loaded first. One query, none without steps."""
+    wanted = Q(pk__in=[])
+    tasks = list(tasks)
+    for task in tasks:
+        wanted |= Q(role=task.role, unit=task.unit_id)
+    if not tasks:
+        return {}
+    load = Count("officer__tasks", filter=Q(officer__tasks__finished_at=None))
+    rows = (
+        Mandate.objects.filter(wanted, in_force(localdate(at)), officer__account__is_active=True)
+        .annotate(load=load)
+        .order_by("load", "officer__sort_key")
+        .values_list("role", "unit_id", "officer__code", "officer__name", "load")
+    )
+    found: dict[tuple[str, int], list[Colleague]] = {}
+    for role, unit, code, name, held in rows:
+        found.setdefault((role, unit), []).append(Colleague(code, name, held))
+    return {task.pk: found.get((task.role, task.unit_id), []) for task in tasks}
 
 
 def _mandates(officer: Officer, at: Any, today: Any) -> QuerySet[Mandate]:

@@ -25,6 +25,7 @@ SENTENCES = {
     "dossier.handed_over": gettext_noop("Handed over to %(to_unit)s."),
     "step.opened": gettext_noop("“%(step)s” lies with %(unit)s."),
     "step.taken": gettext_noop("“%(step)s” was taken by %(officer)s."),
+    "step.given": gettext_noop("“%(step)s” was given to %(officer)s."),
     "step.finished": gettext_noop("“%(step)s” was finished: %(outcome)s."),
     "step.cancelled": gettext_noop("“%(step)s” was taken back."),
     "opinion.given": gettext_noop("%(unit)s gave its opinion: %(opinion)s."),
@@ -114,7 +115,9 @@ def _words(
     for name in ("unit", "to_unit"):
         facts[name] = str(units.get(entry.data.get(name, ""), entry.data.get(name, "")))
     facts["officer"] = officers.get(entry.data.get("officer", ""), "")
-    return _(SENTENCES[entry.kind]) % _Forgiving(facts)
+    given = entry.kind == "step.taken" and entry.data.get("officer") != entry.actor
+    kind = "step.given" if given else entry.kind
+    return _(SENTENCES[kind]) % _Forgiving(facts)
 
 
 def _said(name: str, value: Any, items: Mapping[str, Text]) -> str:

@@ -15,6 +15,7 @@ from motcua.dossiers.services.filing import file
 from motcua.dossiers.services.intake import collect_fee, deliver, hand_over, owes, receive, refuse_intake
 from motcua.dossiers.services.processing import (
     Finding,
+    assign_step,
     check_paper,
     draft_of,
     draft_result,
@@ -29,6 +30,7 @@ __all__ = [
     "Finding",
     "Given",
     "answer_supplement",
+    "assign_step",
     "attach",
     "check_paper",
     "choose_delivery",

@@ -15,7 +15,7 @@ from motcua.dossiers.queries.papers import spoken as spoken_answer
 from motcua.dossiers.rules import endings, steps
 from motcua.dossiers.services.acting import Case, StepEnd, open_case, require_still_open, settle
 from motcua.dossiers.services.intake import owes
-from motcua.dossiers.services.rights import require_handler, require_step
+from motcua.dossiers.services.rights import require_chief, require_handler, require_step
 from motcua.dossiers.services.saying import need_words, refuse_unless, spoken
 from motcua.kernel.refusals import Refusal
 from motcua.organizations.models import Officer
@@ -45,6 +45,24 @@ def take_step(task: Task, *, by: Officer, at: datetime) -> Task:
     with spoken():
         act = steps.take_step(case.life, step=task.step, officer=by.code, at=at)
     settle(case, act, by=by.code, at=at, officer=by)
+    task.refresh_from_db()
+    return task
+
+
+@transaction.atomic
+def assign_step(task: Task, *, to: Officer, by: Officer, at: datetime) -> Task:
+    """Give an open step to an officer who holds its role in its unit: by the unit's head, or a leader of the body.
+
+    The ledger says that the officer has the step from now on, and that somebody else put it into his hands.
+    """
+    require_chief(by, task, at=at)
+    require_step(to, task, at=at)
+    case = open_case(task.dossier, at=at)
+    at = case.at
+    require_still_open(case, task)
+    with spoken():
+        act = steps.take_step(case.life, step=task.step, officer=to.code, at=at)
+    settle(case, act, by=by.code, at=at, officer=to)
     task.refresh_from_db()
     return task
 

@@ -67,5 +67,18 @@ def require_in_charge(officer: Officer, dossier: Dossier, *, at: datetime) -> No
         )
 
 
+def require_chief(officer: Officer, task: Task, *, at: datetime) -> None:
+    """Only a head of the step's unit, or a leader of its body."""
+    mandates = _mandates(officer, at=at)
+    heads = mandates.filter(role=Role.HEAD, unit=task.unit)
+    leads = mandates.filter(role=Role.LEADER, unit__body=task.unit.body_id)
+    if not (heads.exists() or leads.exists()):
+        raise Refusal(
+            _("Only the head of %(unit)s or a leader of its body can give this step to somebody.")
+            % {"unit": task.unit.name},
+            code="not-chief",
+        )
+
+
 def _mandates(officer: Officer, *, at: datetime) -> QuerySet[Mandate]:
     return Mandate.objects.filter(in_force(localdate(at)), officer=officer)

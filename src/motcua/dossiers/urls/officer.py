@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}tep/<int:attachment>/", papers.paper_file, name="paper_file"),
     path(f"{ONE}giay/<slug:form>.pdf", papers.form_pdf, name="form_pdf"),
     path(f"{STEP}nhan/", acts.take, name="take"),
+    path(f"{STEP}giao/", acts.assign, name="assign"),
     path(f"{STEP}xong/", acts.finish, name="finish"),
     path(f"{STEP}ra/<slug:outcome>/", letters.way_out, name="way_out"),
     path("quay/", counter.counter, name="counter"),

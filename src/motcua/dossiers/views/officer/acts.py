@@ -19,6 +19,7 @@ from motcua.dossiers.views.officer.opening import SEE_OTHER, Opened, errors_of, 
 from motcua.dossiers.views.officer.work import back_to_work, work_page
 from motcua.kernel.refusals import Refusal
 from motcua.organizations.access import OfficerRequest, officer_required
+from motcua.organizations.models import Officer
 from motcua.payments.models import Method
 
 Perform = Callable[..., str]
@@ -83,6 +84,19 @@ def deliver(request: OfficerRequest, o: Opened) -> str:
 def take(request: OfficerRequest, o: Opened, step: str) -> str:
     services.take_step(o.task(step), by=o.officer, at=o.at)
     return _("The step is yours.")
+
+
+@act
+def assign(request: OfficerRequest, o: Opened, step: str) -> str:
+    to = Officer.objects.select_related("account").filter(code=request.POST.get("to", "")).first()
+    if to is None:
+        raise Refusal(
+            _("Choose to whom the step is given."),
+            code="nobody",
+            fields={f"to-{step}": _("Choose somebody.")},
+        )
+    services.assign_step(o.task(step), to=to, by=o.officer, at=o.at)
+    return _("The step is given to %(name)s.") % {"name": to.name}
 
 
 @act

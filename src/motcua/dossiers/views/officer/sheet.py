@@ -13,6 +13,7 @@ from motcua.clock.rules.calendar import Calendar
 from motcua.clock.rules.counting import Line, due_at, explain
 from motcua.clock.rules.limits import Pause
 from motcua.dossiers.models import Attachment, PaperCheck, Task, Verdict
+from motcua.dossiers.queries.duties import colleagues_for
 from motcua.dossiers.queries.history import opinion_words, outcome_words
 from motcua.dossiers.queries.papers import answered, spoken
 from motcua.dossiers.queries.steps import steps_after
@@ -60,6 +61,7 @@ class Step(NamedTuple):
     checklist: list[dict[str, Any]]
     ways: list[Way]
     onward: str
+    colleagues: list[dict[str, str]]
 
 
 class Remark(NamedTuple):
@@ -109,6 +111,7 @@ def papers(o: Opened, typed: Mapping[str, str]) -> list[Paper]:
 
 def open_steps(o: Opened, known: Calendar, typed: Mapping[str, Any]) -> list[Step]:
     rows = []
+    others = colleagues_for([task for task in o.open_tasks if o.duties.may_assign(task)], o.at)
     for task in o.open_tasks:
         step = o.document.net.steps[task.step]
         ticked = typed.getlist("checklist") if hasattr(typed, "getlist") else []
@@ -124,6 +127,14 @@ def open_steps(o: Opened, known: Calendar, typed: Mapping[str, Any]) -> list[Ste
                 ],
                 ways=[_way(o, task.step, outcome) for outcome in step.outcomes if outcome != "done"],
                 onward=_leads_to(o, task.step, "done") if "done" in step.outcomes else "",
+                colleagues=[
+                    {
+                        "value": code,
+                        "label": _("%(name)s – %(count)s in hand") % {"name": name, "count": load},
+                    }
+                    for code, name, load in others.get(task.pk, [])
+                    if task.officer is None or task.officer.code != code
+                ],
             )
         )
     order = {"mine": 0, "free": 1, "theirs": 2, "closed": 3}
