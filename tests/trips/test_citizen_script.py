@@ -6,6 +6,7 @@ from motcua.catalog.models import Competence
 from motcua.dossiers.models import Draft
 from tests.factories.dossiers import make_draft, make_office
 from tests.factories.organizations import make_body, make_unit
+from tests.files import making
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -87,3 +88,36 @@ def test_list_of_bodies_shortens_without_marks(mine, office):
     mine.get_by_role("heading", name="Permit for a trial").wait_for()
     mine.get_by_text("0 of 4 parts done").wait_for()
     assert str(Draft.objects.get().body.name) == "Ủy ban nhân dân đặc khu Cô Tô"
+
+
+def choose(page, name, content):
+    page.set_input_files("#file", {"name": name, "mimeType": "application/pdf", "buffer": content})
+
+
+def test_failed_file_does_not_hold_up_the_good_one(mine, office):
+    draft = make_draft(office, whole=False)
+    mine.goto(f"/en/nop/ho-so/{draft.code}/giay-to/don/")
+    choose(mine, "locked.pdf", making.pdf(password="secret"))
+    mine.get_by_text("Remove the password").wait_for()
+    choose(mine, "good.pdf", making.pdf())
+    mine.locator(".upload-row input[type=hidden]").wait_for(state="attached")
+    mine.get_by_role("button", name="Add to the dossier").click()
+    mine.get_by_text("Received: good.pdf.").wait_for()
+    assert list(draft.attachments.values_list("file_name", flat=True)) == ["good.pdf"]
+
+
+def test_form_waits_for_a_file_that_is_still_on_its_way(mine, office):
+    draft = make_draft(office, whole=False)
+    mine.goto(f"/en/nop/ho-so/{draft.code}/giay-to/don/")
+    held = []
+    mine.route("**/tep/*/", lambda route: held.append(route))
+    choose(mine, "slow.pdf", making.pdf())
+    mine.get_by_text("Sending…").first.wait_for()
+    mine.get_by_role("button", name="Add to the dossier").click()
+    mine.get_by_text("Still sending.").wait_for()
+    for route in held:
+        route.continue_()
+    mine.unroute("**/tep/*/")
+    mine.locator(".upload-row input[type=hidden]").wait_for(state="attached")
+    mine.get_by_role("button", name="Add to the dossier").click()
+    mine.get_by_text("Received: slow.pdf.").wait_for()

@@ -51,16 +51,17 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   });
 }
 
-// <form data-uploads="…">: not sent while a file is still on its way; sent by itself when all have arrived.
+// <form data-uploads="…">: not sent while a file is still on its way.
 for (const form of document.querySelectorAll("form[data-uploads]")) {
+  const busy = (upload) => [...upload.querySelectorAll(".upload-row span")]
+    .some((said) => [upload.dataset.sending, upload.dataset.waiting].includes(said.textContent));
   form.addEventListener("submit", (event) => {
-    const rows = [...form.querySelectorAll(".upload-row")];
-    if (rows.every((row) => row.querySelector("input[type=hidden]") || !row.querySelector("progress[value]"))) return;
-    const busy = rows.some((row) => !row.querySelector("input[type=hidden]") && row.querySelector("progress").value < row.querySelector("progress").max);
-    if (!busy) return;
+    if (![...form.querySelectorAll("motcua-upload")].some(busy)) return;
     event.preventDefault();
     event.stopPropagation();
-    document.getElementById("status").textContent = form.dataset.uploads;
+    const place = document.getElementById("status");
+    place.textContent = form.dataset.uploads;
+    place.classList.remove("hidden");
   });
 }
 
