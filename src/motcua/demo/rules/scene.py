@@ -1,7 +1,7 @@
 """What the parts of a simulation share: the clock, the chance, and the pen."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from motcua.demo.rules.books import Books
@@ -59,10 +59,12 @@ class Scene:
         if self._keep_acts:
             story.acts.append(act)
         for event in perform(story, act, self.means):
-            self.write(story.code, story.place.body, by, event)
+            self._write(story.code, story.place.body, by, event, act.at)
 
     def write(self, subject: str, body: str, by: str, event: Event) -> None:
-        at = self.timeline.moment(self.clock.now)
+        self._write(subject, body, by, event, self.timeline.moment(self.clock.now))
+
+    def _write(self, subject: str, body: str, by: str, event: Event, at: datetime) -> None:
         self._written.append(Record(event.kind, subject, body, by, at, at, event.data()))
 
     def run(self) -> Iterator[Record]:

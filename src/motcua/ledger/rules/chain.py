@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -40,6 +41,7 @@ class Record:
     data: Mapping[str, Any]
 
 
+@lru_cache(maxsize=64)  # one act has many entries, and each says its moment four times
 def moment(at: datetime) -> str:
     """A moment as it is hashed: UTC, microseconds, 32 characters. Raises ValueError without a time zone."""
     if at.tzinfo is None:
