@@ -105,10 +105,15 @@ def test_rows_are_told_apart_as_new_changed_same_passed_over_and_wrong(clerk):
     text = page.content.decode()
     assert "Tên thủ tục: Cấp giấy thử → Tên mới" in text
     assert "có phiên bản công bố riêng" in text
-    for said in ("“Huyện” không phải là một trong", "“DEMO.3” được dùng hai lần"):
+    for said in ("“Huyện” không phải là một trong: Tỉnh, Khu kinh tế, Xã", "“DEMO.3” được dùng hai lần"):
         assert said in text
     confirm(clerk, page, address)
     assert set(Procedure.objects.values_list("code", flat=True)) == {CODE, "DEMO.1", "DEMO.2", "DEMO.3"}
+
+
+def test_an_unknown_field_is_told_with_the_nearest(clerk):
+    page, _address = looked_at(clerk, workbook(row(field="Xay dungs")))
+    assert "Có phải là “Xây dựng” không?" in page.content.decode()
 
 
 def test_wrong_rows_come_back_with_the_reasons(clerk):
@@ -117,7 +122,7 @@ def test_wrong_rows_come_back_with_the_reasons(clerk):
     lines = list(sheet.values)
     assert lines[0][-1] == "Lý do"
     assert (len(lines), lines[1][0]) == (2, "DEMO.2")
-    assert "Hành" in lines[1][-1]
+    assert "“Hành tinh”" in lines[1][-1]
 
 
 def test_confirming_what_was_not_seen_is_refused(clerk):

@@ -63,6 +63,12 @@ _WORDS = {
     },
     "eligible": {"co": "yes", "khong": "no"},
 }
+SAID = {
+    "code_status": {"verified": "Mã quốc gia", "unverified": "Cần kiểm tra", "demo": "Mã mô phỏng"},
+    "level": {"province": "Tỉnh", "zone": "Khu kinh tế", "commune": "Xã"},
+    "online": {"full": "Toàn trình", "partial": "Một phần", "none": "Tại quầy"},
+    "subjects": {"citizen": "Công dân", "enterprise": "Doanh nghiệp", "organization": "Tổ chức"},
+}
 _SUBJECTS = {
     "cong dan": "citizen",
     "ca nhan": "citizen",
@@ -70,7 +76,6 @@ _SUBJECTS = {
     "doanh nghiep": "enterprise",
     "to chuc": "organization",
 }
-SUBJECTS = ("citizen", "enterprise", "organization")
 # letters that Vietnamese in Unicode never has, but TCVN3 and VNI fonts and twice-decoded UTF-8 are full of
 _OF_OLD_FONTS = frozenset("µ¸¶·¹¨»¾¼½®ªÆÇÑÎÏÖ×Þßäåæçîïñöøûüþ¬«‘¤")
 
@@ -106,8 +111,24 @@ def understood(lines: Sequence[Sequence[str]], *, fields: Mapping[str, str]) -> 
     bad = {table[error.row - 2].get("code") for error in strange}
     kept = [row for row in good if row.code not in bad]
     wrong = sorted([*errors, *strange], key=_place)
-    said = tuple(replace(error, column=HEADERS.get(error.column, error.column)) for error in wrong)
+    said = tuple(_in_their_words(error, names, fields) for error in wrong)
     return Table(tuple(kept), said, tuple(tuple(line) for line in lines))
+
+
+def _in_their_words(error: RowError, names: Mapping[str, str], fields: Mapping[str, str]) -> RowError:
+    """The error with the header and the words of the table instead of the identifiers of the house."""
+    told, params = error.error, error.error.params
+    near = (
+        get_close_matches(fold(params.get("code", "")), names, n=1, cutoff=0.5)
+        if error.column == "field"
+        else []
+    )
+    if "wanted" in params and error.column in SAID:
+        told = Sentence(told.message, {**params, "wanted": ", ".join(SAID[error.column].values())})
+    elif near:
+        message = gettext_noop("There is no field “%(field)s”. Is it “%(near)s”? Then write it so.")
+        told = Sentence(message, {"field": params["code"], "near": fields[names[near[0]]]})
+    return replace(error, column=HEADERS.get(error.column, error.column), error=told)
 
 
 def _place(error: RowError) -> tuple[int, int]:
@@ -153,7 +174,7 @@ def _identified(cells: dict[str, str], fields: Mapping[str, str]) -> dict[str, s
     for name, words in {**_WORDS, "field": fields}.items():
         row[name] = words.get(fold(row.get(name, "")), row.get(name, ""))
     parts = [part.strip() for part in row.get("subjects", "").replace(",", ";").split(";") if part.strip()]
-    row["subjects"] = " ".join(_SUBJECTS.get(fold(part), part) for part in parts)
+    row["subjects"] = " ".join(_SUBJECTS.get(fold(part), part.replace(" ", "_")) for part in parts)
     row["life_events"] = row.get("life_events", "").replace(",", " ").replace(";", " ")
     return row
 
@@ -161,10 +182,10 @@ def _identified(cells: dict[str, str], fields: Mapping[str, str]) -> dict[str, s
 def _strange_subjects(table: Sequence[Mapping[str, str]]) -> Iterator[RowError]:
     for number, row in enumerate(table, start=2):
         for subject in row.get("subjects", "").split():
-            if subject not in SUBJECTS:
+            if subject not in SAID["subjects"]:
                 message = gettext_noop("“%(value)s” is not one of: %(wanted)s.")
-                wanted = "Công dân, Doanh nghiệp, Tổ chức"
-                yield RowError(number, "subjects", Sentence(message, {"value": subject, "wanted": wanted}))
+                params = {"value": subject.replace("_", " "), "wanted": ""}
+                yield RowError(number, "subjects", Sentence(message, params))
 
 
 def template(field: str) -> bytes:

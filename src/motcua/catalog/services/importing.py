@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from motcua.catalog.models import EditDraft, Procedure, ProcedureField
 from motcua.catalog.queries.drafts import draft_of, newest_version
 from motcua.catalog.rules.listed import Listed
+from motcua.catalog.rules.listing import SAID
 from motcua.catalog.services.editing import open_draft, save_draft
 from motcua.catalog.services.loading import LISTED_COLUMNS, import_listed, listed_as
 from motcua.kernel.refusals import Refusal
@@ -83,6 +84,22 @@ def content_before(code: str) -> dict[str, Any] | None:
     return {"code": code, "process": []} if Procedure.objects.filter(code=code).exists() else None
 
 
+_COLUMNS = {"field_id": "field", "online_level": "online", "is_eligible": "eligible"}
+
+
+def _said(procedure: Procedure, column: str) -> str:
+    """A value of the list in the words in which offices write it."""
+    value = getattr(procedure, column)
+    words = SAID.get(_COLUMNS.get(column, column), {})
+    if column == "field_id":
+        return str(procedure.field.name_vi)
+    if isinstance(value, list):
+        return ", ".join(words.get(each, each) for each in value) or "–"
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    return words.get(value, value) or "–"
+
+
 def _fate(row: Listed, known: Procedure | None, fields: Mapping[str, int], *, is_own: bool) -> Planned:
     if is_own:
         return Planned(row.code, row.name_vi, OWN)
@@ -90,7 +107,7 @@ def _fate(row: Listed, known: Procedure | None, fields: Mapping[str, int], *, is
         return Planned(row.code, row.name_vi, NEW)
     meant = listed_as(row, fields[row.field])
     changes = tuple(
-        (column, str(getattr(known, column)), str(getattr(meant, column)))
+        (_COLUMNS.get(column, column), _said(known, column), _said(meant, column))
         for column in LISTED_COLUMNS
         if column != "search_key" and getattr(known, column) != getattr(meant, column)
     )

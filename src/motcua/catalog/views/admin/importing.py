@@ -223,14 +223,8 @@ def _fates(before: Sequence[Facts], rows: Sequence[Facts]) -> list[Planned]:
 def _line(line: Planned) -> tuple[str, str, str, str]:
     """(code, name, what becomes of it, what changes) in words."""
     fate = _("New") if line.fate == NEW else _("Changed")
-    told = [
-        f"{HEADERS.get(column.removesuffix('_id'), HEADERS.get(_OTHERS.get(column, ''), column))}: {old} → {new}"
-        for column, old, new in line.changes
-    ]
+    told = [f"{HEADERS[column]}: {old} → {new}" for column, old, new in line.changes]
     return line.code, line.name, fate, "; ".join(told)
-
-
-_OTHERS = {"online_level": "online", "is_eligible": "eligible"}
 
 
 def _told(errors: Sequence[RowError]) -> list[tuple[str, str, str]]:

@@ -121,6 +121,8 @@ def raw(request: OfficerRequest, code: str) -> HttpResponse:
 def download(request: OfficerRequest, code: str, kind: str) -> HttpResponse:
     """The draft as a file; `kind`: yaml, xlsx or bpmn."""
     draft = draft_or_404(code)
+    if kind not in ("yaml", "xlsx", "bpmn"):
+        raise Http404
     content: bytes
     if kind == "yaml":
         content, media = yaml_of(draft.content).encode(), "application/yaml"

@@ -186,10 +186,16 @@ def _form(
         "may_go": not is_new and isinstance(here[-1], int),
         "faults": [fault for fault in found if fault.place == here],
         "lists": [] if is_new else [_rows(draft, (*here, name)) for name in spec.lists],
-        "errors": errors or [],
+        "errors": _with_labels(errors or [], drawn),
         "is_stale": status == CONFLICT,
     }
     return render(request, "catalog/admin/row.jinja", facts, status=status)
+
+
+def _with_labels(errors: Errors, drawn: list[Plain]) -> Errors:
+    """For the summary, where an error stands without its box."""
+    labels = {each["id"]: each["label"] for each in drawn}
+    return [(path, f"{labels[path]}: {said}" if path in labels else said) for path, said in errors]
 
 
 def _list(request: OfficerRequest, draft: EditDraft, here: Place) -> HttpResponse:
