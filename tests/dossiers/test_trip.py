@@ -236,3 +236,24 @@ def test_a_due_date_changed_behind_our_back_is_found(office):
     Dossier.objects.filter(pk=dossier.pk).update(due_at=dossier.due_at + timedelta(days=5))
 
     assert "due_at" in "".join(reconcile().differences)
+
+
+def test_the_counter_writes_down_what_somebody_without_an_account_brings(office):
+    dossier = make_filed(office)
+    Dossier.objects.filter(pk=dossier.pk).update(account=None)
+    ask(dossier, office.counter, at=MONDAY)
+    brought = services.Given("uy-quyen", make_file(), "uy-quyen.pdf")
+
+    answered = services.answer_supplement(dossier, answers={}, files=[brought], by=office.counter, at=MONDAY)
+
+    assert answered.state == State.FILED
+
+
+def test_the_counter_does_not_answer_for_somebody_with_an_account(office):
+    dossier = make_filed(office)
+    ask(dossier, office.counter, at=MONDAY)
+
+    with pytest.raises(Refusal) as refused:
+        services.answer_supplement(dossier, answers={}, files=[], note="đủ", by=office.counter, at=MONDAY)
+
+    assert refused.value.code == "applicant-answers-himself"

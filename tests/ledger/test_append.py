@@ -28,7 +28,7 @@ def test_append_writes_what_happened_and_when_it_was_recorded():
     assert (entry.kind, entry.subject, entry.sequence, entry.body, entry.actor) == (
         "lamp.lit", "H49-1", 1, "H49", "CB-1",
     )  # fmt: skip
-    assert entry.data == {"room": "hall", "watts": 40, "until": "2026-11-23T02:30:00+00:00"}
+    assert entry.data == {"room": "hall", "watts": 40, "until": "2026-11-23T09:30:00+07:00"}
     assert entry.occurred_at == AT
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")

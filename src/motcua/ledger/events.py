@@ -1,11 +1,12 @@
 """The shape of everything that can happen. Each room declares its own kinds in its own `events.py`."""
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar
 
+VIETNAM = timezone(timedelta(hours=7))
 _kinds: dict[str, type["Event"]] = {}
 
 
@@ -24,7 +25,7 @@ class Event:
             _kinds[cls.kind] = cls
 
     def data(self) -> dict[str, Any]:
-        """The event as JSON knows it: moments and dates as ISO 8601 text, absent values left out."""
+        """The event as JSON knows it: moments (+07:00) and dates as ISO 8601 text, absent values left out."""
         values = ((name, getattr(self, name)) for name in _names(type(self)))
         return {name: _plain(value) for name, value in values if value is not None}
 
@@ -42,7 +43,9 @@ def kinds() -> dict[str, type[Event]]:
 def _plain(value: Any) -> Any:
     if type(value) in (str, int, bool):
         return value
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime):
+        return value.astimezone(VIETNAM).isoformat()
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC
 
 from motcua.clock.rules.calendar import ZONE
 from motcua.demo.rules.books import Books
@@ -182,14 +181,9 @@ def _settled(story: Story, done: life.Act, act: Act) -> Events:
     for key, fresh in after.items():
         told = net.steps[fresh.step]
         story.turns[key] = Turn(*key, told.kind, told.role, fresh.unit, fresh.opened_at, fresh.due_at)
-    story.life = _as_read_back(done.life) if done.life.due_at is not story.now.due_at else done.life
+    story.life = done.life
     story.revision += 1
     return done.events
-
-
-def _as_read_back(after: life.Life) -> life.Life:
-    """The next act reads the due date from the table, in UTC, and may write it down so."""
-    return after if after.due_at is None else replace(after, due_at=after.due_at.astimezone(UTC))
 
 
 def _closed(turn: Turn, act: Act) -> None:

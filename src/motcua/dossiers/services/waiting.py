@@ -13,7 +13,7 @@ from motcua.dossiers.models import Attachment, Dossier, Extension, Supplement
 from motcua.dossiers.queries.norms import norms
 from motcua.dossiers.rules import waiting
 from motcua.dossiers.services.acting import open_case, settle
-from motcua.dossiers.services.rights import require_handler, require_in_charge
+from motcua.dossiers.services.rights import require_counter, require_handler, require_in_charge
 from motcua.dossiers.services.saying import need_words, refuse_unless, spoken
 from motcua.files.models import StoredFile
 from motcua.identity.models import Account
@@ -77,13 +77,16 @@ def answer_supplement(
     answers: Mapping[str, Any],
     files: Sequence[Given],
     note: str = "",
-    by: Account,
+    by: Account | Officer,
     at: datetime,
 ) -> Dossier:
-    """The applicant completes the dossier. Only what was asked for can change; a part may stay open with a reason."""
+    """The applicant completes the dossier. Only what was asked for can change; a part may stay open with a reason.
+
+    What somebody without an account brings to the counter, the counter that took the dossier in writes down.
+    """
     case = open_case(dossier, at=at)
     at = case.at
-    require_own(case.dossier, by)
+    _require_bringer(case.dossier, by, at=at)
     supplement: Supplement | None = getattr(case.dossier, "supplement", None)
     if supplement is None or supplement.answered_at is not None:
         raise Refusal(_("Nothing is asked of you for this dossier at the moment."), code="nothing-asked")
@@ -136,6 +139,17 @@ def require_own(dossier: Dossier, account: Account) -> None:
     """Only the person whose dossier it is."""
     if dossier.account_id != account.pk:
         raise Refusal(_("This is not a dossier of yours."), code="not-yours")
+
+
+def _require_bringer(dossier: Dossier, by: Account | Officer, *, at: datetime) -> None:
+    if isinstance(by, Account):
+        return require_own(dossier, by)
+    refuse_unless(
+        dossier.account_id is None,
+        _("The applicant has an account and completes this dossier himself, online."),
+        "applicant-answers-himself",
+    )
+    return require_counter(by, dossier, at=at)
 
 
 def _checked(answers: dict[str, Any], document: Any, changed: set[str]) -> dict[str, Any]:
