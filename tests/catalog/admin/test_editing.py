@@ -227,6 +227,7 @@ def test_the_draft_is_shown_as_citizens_and_offices_will_see_it(desk):
         assert said in changes
     assert desk.get(f"{HOME}tai-ve/xlsx/").content[:2] == b"PK"
     assert b"bpmn" in desk.get(f"{HOME}tai-ve/bpmn/").content
+    assert desk.get(f"{HOME}tai-ve/exe/").status_code == 404
 
 
 def test_a_draft_is_begun_once_and_can_be_thrown_away(desk, binh):

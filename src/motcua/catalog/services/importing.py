@@ -37,7 +37,7 @@ class Planned:
 def planned(rows: Iterable[Listed]) -> tuple[Planned, ...]:
     """What `import_list` would do. Reads only."""
     # no entry: nothing is written
-    fields = dict(ProcedureField.objects.values_list("code", "pk"))
+    fields = {field.code: field for field in ProcedureField.objects.all()}
     here = {procedure.code: procedure for procedure in Procedure.objects.select_related("field")}
     own = set(Procedure.objects.filter(versions__isnull=False).values_list("code", flat=True))
     return tuple(_fate(row, here.get(row.code), fields, is_own=row.code in own) for row in rows)
@@ -94,18 +94,21 @@ def _said(procedure: Procedure, column: str) -> str:
     if column == "field_id":
         return str(procedure.field.name_vi)
     if isinstance(value, list):
-        return ", ".join(words.get(each, each) for each in value) or "–"
+        return ", ".join(str(words.get(each, each)) for each in value) or "–"
     if isinstance(value, bool):
         return "Có" if value else "Không"
-    return words.get(value, value) or "–"
+    return str(words.get(value, value) or "–")
 
 
-def _fate(row: Listed, known: Procedure | None, fields: Mapping[str, int], *, is_own: bool) -> Planned:
+def _fate(
+    row: Listed, known: Procedure | None, fields: Mapping[str, ProcedureField], *, is_own: bool
+) -> Planned:
     if is_own:
         return Planned(row.code, row.name_vi, OWN)
     if known is None:
         return Planned(row.code, row.name_vi, NEW)
-    meant = listed_as(row, fields[row.field])
+    meant = listed_as(row, fields[row.field].pk)
+    meant.field = fields[row.field]
     changes = tuple(
         (_COLUMNS.get(column, column), _said(known, column), _said(meant, column))
         for column in LISTED_COLUMNS
