@@ -32,6 +32,7 @@ class Bearer(HttpBearer):
         known = authenticate_token(token, at=at)
         if known is None:
             return None
+        request.moment = at  # type: ignore[attr-defined]  # read once a call
         request.calls = throttle(  # type: ignore[attr-defined]  # for the headers of the answer
             f"api {known.code}", limit=CALLS_A_MINUTE, per_seconds=60, at=at
         )

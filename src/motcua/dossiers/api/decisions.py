@@ -7,9 +7,8 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
-from motcua.clock.queries import now
 from motcua.dossiers import services
-from motcua.dossiers.api.callers import Code, officer, seen_dossier
+from motcua.dossiers.api.callers import Code, moment_of, officer, seen_dossier
 from motcua.dossiers.api.tasks import Note, Stands, Word, stands
 from motcua.identity.api import Bearer
 from motcua.identity.rules.scopes import TASKS_WRITE
@@ -37,21 +36,21 @@ class Completion(Schema):
 @router.post("/{code}/receipt", response={200: Stands, **REFUSALS}, operation_id="receiveDossier")
 def receive_dossier(request: HttpRequest, code: Code) -> Any:
     """Take a filed dossier in: its legal clock starts."""
-    at, by = now(), officer(request)
+    at, by = moment_of(request), officer(request)
     return stands(services.receive(seen_dossier(by, code, at=at), by=by, at=at))
 
 
 @router.post("/{code}/handover", response={200: Stands, **REFUSALS}, operation_id="handOverDossier")
 def hand_over_dossier(request: HttpRequest, code: Code) -> Any:
     """Pass a received dossier to the unit of its first step."""
-    at, by = now(), officer(request)
+    at, by = moment_of(request), officer(request)
     return stands(services.hand_over(seen_dossier(by, code, at=at), by=by, at=at))
 
 
 @router.post("/{code}/supplement", response={200: Stands, **REFUSALS}, operation_id="requestSupplement")
 def request_supplement(request: HttpRequest, code: Code, asked: Completion) -> Any:
     """Ask the applicant, once, for all that is missing; the clock stops until he answers."""
-    at, by = now(), officer(request)
+    at, by = moment_of(request), officer(request)
     dossier = seen_dossier(by, code, at=at)
     respond_by: datetime = asked.respond_by
     services.request_supplement(

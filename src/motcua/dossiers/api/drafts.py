@@ -13,9 +13,8 @@ from pydantic import Field
 from motcua.catalog.models import Procedure, Version
 from motcua.catalog.queries import document_of, version_in_force
 from motcua.catalog.rules.answers import check_answers
-from motcua.clock.queries import now
 from motcua.dossiers import services
-from motcua.dossiers.api.callers import Code, applicant, own_draft
+from motcua.dossiers.api.callers import Code, applicant, moment_of, own_draft
 from motcua.dossiers.models import Channel, Draft
 from motcua.dossiers.queries.progress import APPLICANT, DELIVERY, attachments_by_paper, missing_papers
 from motcua.dossiers.queries.secrets import secret_of
@@ -94,7 +93,7 @@ class Filed(Schema):
 @router.post("", response={201: DraftOut, **REFUSALS}, operation_id="startDraft")
 def start_draft(request: HttpRequest, draft: NewDraft) -> Any:
     """Begin a dossier for a procedure and a body that decides it."""
-    at, account = now(), applicant(request)
+    at, account = moment_of(request), applicant(request)
     procedure = Procedure.objects.filter(code=draft.procedure).first()
     body = Body.objects.filter(code=draft.body).first()
     try:
@@ -114,7 +113,7 @@ def read_draft(request: HttpRequest, code: Code) -> Any:
 @router.patch("/{code}", response={200: DraftOut, **REFUSALS}, operation_id="changeDraft")
 def change_draft(request: HttpRequest, code: Code, changes: Changes) -> Any:
     """Keep answers, how to reach the applicant, and how he wants the result. Wrong answers are kept and named."""
-    at, draft = now(), own_draft(request, code)
+    at, draft = moment_of(request), own_draft(request, code)
     document = document_of(draft.version)
     known = {field.code for section in document.sections for field in section.fields}
     if unknown := sorted(changes.answers.keys() - known):
@@ -144,7 +143,7 @@ def attach_file(
     paper: Form[Word],
 ) -> Any:
     """Add a file to a paper. Kinds and sizes are those that the procedure's description names."""
-    at, draft = now(), own_draft(request, code)
+    at, draft = moment_of(request), own_draft(request, code)
     asked = {each.code: each for each in document_of(draft.version).papers}
     if paper not in asked:
         raise Refusal(_("This procedure does not ask for that paper."), code="unknown-paper")
@@ -157,20 +156,20 @@ def attach_file(
 def detach_file(request: HttpRequest, code: Code, number: Number) -> Any:
     """Take a file away from the draft. One that is not there is no mistake."""
     draft = own_draft(request, code)
-    services.detach(draft, attachment=number, at=now())
+    services.detach(draft, attachment=number, at=moment_of(request))
     return _told(draft)
 
 
 @router.delete("/{code}", response={204: None, **REFUSALS}, operation_id="discardDraft")
 def discard_draft(request: HttpRequest, code: Code) -> Any:
-    services.discard_draft(own_draft(request, code), at=now())
+    services.discard_draft(own_draft(request, code), at=moment_of(request))
     return Status(204, None)
 
 
 @router.post("/{code}/filing", response={201: Filed, **REFUSALS}, operation_id="fileDraft")
 def file_draft(request: HttpRequest, response: HttpResponse, code: Code, key: Key) -> Any:
     """File the draft, once: the same key gives the same answer however often it is sent."""
-    at, account = now(), applicant(request)
+    at, account = moment_of(request), applicant(request)
     dossier = services.file(own_draft(request, code), key=key, by=account, at=at)
     response.headers["Location"] = f"/api/v1/dossiers/{dossier.code}"
     told = {

@@ -8,9 +8,8 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from motcua.catalog.queries import document_of
-from motcua.clock.queries import now
 from motcua.dossiers import services
-from motcua.dossiers.api.callers import TaskNumber, officer, seen_task
+from motcua.dossiers.api.callers import TaskNumber, moment_of, officer, seen_task
 from motcua.dossiers.models import Dossier, State, Task
 from motcua.dossiers.queries.duties import duties_of
 from motcua.identity.api import Bearer
@@ -71,7 +70,7 @@ class Stands(Schema):
 def list_tasks(request: HttpRequest, paged: Query[Paged]) -> Any:
     """The open steps that the officer has or may take, by what is due first."""
     by = officer(request)
-    reach = duties_of(by, now()).reach()
+    reach = duties_of(by, moment_of(request)).reach()
     still_open = Task.objects.filter(reach, finished_at=None).select_related(
         "dossier__version", "unit", "officer"
     )
@@ -85,7 +84,7 @@ def list_tasks(request: HttpRequest, paged: Query[Paged]) -> Any:
 
 @router.get("/{number}", response={200: QueuedStep, **REFUSALS}, operation_id="readTask")
 def read_task(request: HttpRequest, number: TaskNumber) -> Any:
-    return _step(seen_task(officer(request), number, at=now()))
+    return _step(seen_task(officer(request), number, at=moment_of(request)))
 
 
 @router.post(
@@ -93,14 +92,14 @@ def read_task(request: HttpRequest, number: TaskNumber) -> Any:
 )
 def take_task(request: HttpRequest, number: TaskNumber) -> Any:
     """Take a step, or take it over from a colleague of the same unit and role."""
-    at, by = now(), officer(request)
+    at, by = moment_of(request), officer(request)
     return _step(services.take_step(seen_task(by, number, at=at), by=by, at=at))
 
 
 @router.post("/{number}/finish", auth=DECIDES, response={200: Stands, **REFUSALS}, operation_id="finishTask")
 def finish_task(request: HttpRequest, number: TaskNumber, ended: Ended) -> Any:
     """Finish a step that one has taken, by one of its outcomes."""
-    at, by = now(), officer(request)
+    at, by = moment_of(request), officer(request)
     finding = services.Finding(
         outcome=ended.outcome,
         note=ended.note,
@@ -116,7 +115,7 @@ def finish_task(request: HttpRequest, number: TaskNumber, ended: Ended) -> Any:
 )
 def give_opinion(request: HttpRequest, number: TaskNumber, opinion: Opinion) -> Any:
     """Give the opinion that another body has asked for."""
-    at, by = now(), officer(request)
+    at, by = moment_of(request), officer(request)
     finding = services.Finding(opinion=opinion.opinion, note=opinion.note)
     return stands(services.finish_step(seen_task(by, number, at=at), finding=finding, by=by, at=at))
 

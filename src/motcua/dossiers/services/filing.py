@@ -44,8 +44,9 @@ def file(draft: Draft, *, key: str, by: Account | Officer, at: datetime) -> Doss
     document = document_of(draft.version)
     answers = _whole(draft, document)
     unit = _receiving_unit(draft, by)
+    code = next_code(unit.body, on=localdate(at))
     dossier = Dossier.objects.create(
-        code=next_code(unit.body, on=localdate(at)),
+        code=code,
         version=draft.version,
         body=draft.body,
         receiving_unit=unit,
@@ -56,8 +57,8 @@ def file(draft: Draft, *, key: str, by: Account | Officer, at: datetime) -> Doss
         result_by=draft.result_by,
         filed_at=at,
         moved_at=at,
+        search_key=search_key_of(code, draft.applicant),
     )
-    Dossier.objects.filter(pk=dossier.pk).update(search_key=search_key_of(dossier))
     Draft.objects.filter(pk=draft.pk).update(dossier=dossier)
     Attachment.objects.filter(draft=draft).update(draft=None, dossier=dossier)
     append(_filed(dossier, document), subject=dossier.code, body=draft.body.code, actor=by.code, at=at)
@@ -98,9 +99,9 @@ def applicant_columns(applicant: dict[str, str]) -> dict[str, str]:
     }
 
 
-def search_key_of(dossier: Dossier) -> str:
+def search_key_of(code: str, applicant: dict[str, str]) -> str:
     """Under what officers find a dossier: code, name, number of the identity paper."""
-    return fold(f"{dossier.code} {dossier.applicant_name} {dossier.applicant_id_number}")
+    return fold(f"{code} {applicant.get('name', '')} {applicant.get('id_number', '')}")
 
 
 def _whole(draft: Draft, document: Document) -> dict[str, object]:
@@ -126,7 +127,9 @@ def _receiving_unit(draft: Draft, by: Account | Officer) -> Unit:
         )
         return by.unit
     refuse_unless(draft.account_id == by.pk, _("This is not a draft of yours."), "not-yours")
-    return unit_for(draft.body, UnitKind.ONE_STOP)
+    unit = unit_for(draft.body, UnitKind.ONE_STOP)
+    unit.body = draft.body  # known already
+    return unit
 
 
 def _filed(dossier: Dossier, document: Document) -> DossierFiled:

@@ -35,7 +35,7 @@ def claim_intent(*, owner: str, key: str, content: Mapping[str, Any], at: dateti
     return intent
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle_intent(intent: Intent, *, outcome: str) -> None:
     """What the intent came to, once. It is said in the same transaction as the work itself."""
     if not Intent.objects.filter(pk=intent.pk, outcome="").update(outcome=outcome):

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motcua.identity.events import TokenIssued, TokenRevoked
@@ -71,9 +70,8 @@ def authenticate_token(secret: str, *, at: datetime) -> ApiToken | None:
         .filter(digest=_digest(secret), revoked_at=None, expires_at__gt=at, account__is_active=True)
         .first()
     )
-    if token:
-        stale = Q(last_used_at=None) | Q(last_used_at__lt=at - SEEN_EVERY)
-        ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=at)
+    if token and (token.last_used_at is None or token.last_used_at < at - SEEN_EVERY):
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
     return token
 
 
