@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
 from motcua.kernel.refusals import Refusal
 from motcua.web.problems import PROBLEMS, draw
 
+# The one character that no column keeps; nobody types it, so it is refused wherever it comes.
+_NO_TEXT = ("NUL (0x00)", "\\u0000 cannot be converted")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -33,7 +36,8 @@ def strict_headers(get_response: GetResponse) -> GetResponse:
 
 
 class DrawProblems:
-    """An empty refusal of a view (405, 413, 429 …) gets a page, and so does a Refusal that no view caught.
+    """An empty refusal of a view (405, 413, 429 …) gets a page, and so does a Refusal that no view caught, and text
+    that cannot be kept.
 
     Answers for machines (below /api/, or with a body of their own) are left as they are.
     """
@@ -57,4 +61,6 @@ class DrawProblems:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
             return draw(request, 409, message=str(exception))
+        if isinstance(exception, DataError) and any(said in str(exception) for said in _NO_TEXT):
+            return draw(request, 400)
         return None
