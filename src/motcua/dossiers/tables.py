@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 Cell = str | int | datetime | None
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = tuple("=+-@＝＋－＠﹦﹢﹣﹫")  # in all their widths
+UNSEEN = " \t\r\n\v\f\0\u00a0\u200b\u200c\u200d\u2060\u3000\ufeff"  # what spreadsheets may skip before them
 
 
 def as_xlsx(
@@ -56,4 +57,4 @@ def _plain(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return localtime(cell).isoformat(timespec="minutes")
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.lstrip(UNSEEN).startswith(FORMULA) else text
