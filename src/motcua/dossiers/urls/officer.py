@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from motcua.dossiers.views.officer import (
     acts,
+    brought,
     counter,
     counter_parts,
     drafting,
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}tra-ket-qua/", acts.deliver, name="deliver"),
     path(f"{ONE}kiem-tra-giay-to/", acts.check_papers, name="check_papers"),
     path(f"{ONE}yeu-cau-bo-sung/", supplement.ask_supplement, name="ask_supplement"),
+    path(f"{ONE}bo-sung/", brought.brought, name="brought"),
     path(f"{ONE}gia-han/", letters.extend, name="extend"),
     path(f"{ONE}dung/", letters.stop, name="stop"),
     path(f"{ONE}du-thao/", drafting.draft, name="draft_result"),

@@ -13,7 +13,7 @@ from motcua.clock.queries import calendar
 from motcua.dossiers.models import State
 from motcua.dossiers.queries import queue as queues
 from motcua.dossiers.queries.duties import duties_now
-from motcua.dossiers.queries.queue import Asked, Found, Line
+from motcua.dossiers.queries.queue import Asked, Found
 from motcua.dossiers.queries.tabs import Desk, Tab, tabs_of
 from motcua.dossiers.tables import CSV, XLSX, Cell, as_csv, as_xlsx
 from motcua.organizations.access import OfficerRequest, officer_required
@@ -26,9 +26,9 @@ def desk_of(request: OfficerRequest) -> Desk:
     return Desk(duties, calendar(request.officer.body.calendar), at)
 
 
-def next_act(line: Line) -> str:
-    """What the row's button says."""
-    acts = {
+def next_acts() -> dict[str, str]:
+    """What a row's button says, by what comes next."""
+    return {
         "take": _("Take"),
         "process": _("Process"),
         "consult": _("Give an opinion"),
@@ -41,7 +41,6 @@ def next_act(line: Line) -> str:
         State.RECEIVED: _("Hand over"),
         State.COMPLETED: _("Return the result"),
     }
-    return acts.get(line.kind, _("Open"))
 
 
 @require_safe
@@ -55,11 +54,12 @@ def queue(request: OfficerRequest) -> HttpResponse:
         return _export(desk, tab, asked, tabs, kind)
     page = _page(request)
     found = queues.find(desk, tab, asked, tabs, page=page)
+    acts, other = next_acts(), _("Open")
     facts = {
         "tab": tab,
         "tabs": _tab_links(request, tabs, tab, found),
         "asked": asked,
-        "lines": [(line, next_act(line)) for line in found.lines],
+        "lines": [(line, acts.get(line.kind, other)) for line in found.lines],
         "total": found.total,
         "shown": len(found.lines),
         "page": page,

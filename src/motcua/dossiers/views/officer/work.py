@@ -136,6 +136,8 @@ def acts_of(o: Opened) -> list[Act]:
         acts.append(Act("refuse_intake", _("Do not accept (form 03)")))
     if o.in_hand and state in (State.FILED, State.RECEIVED, State.IN_PROGRESS):
         acts.append(Act("ask_supplement", _("Request a supplement (form 02)")))
+    if o.at_counter and state == State.AWAITING_SUPPLEMENT and o.dossier.account_id is None:
+        acts.append(Act("brought", _("Take in what the applicant brought")))
     if o.in_charge and state in (State.RECEIVED, State.IN_PROGRESS):
         acts.append(Act("extend", _("Apologise and extend (form 04)")))
     if o.in_charge and is_open(o.dossier):
