@@ -42,7 +42,9 @@ def test_the_counter_takes_in_what_was_asked_for(client, office):
     page = client.get(reverse("dossiers:brought", args=[dossier.code]))
     paper = SimpleUploadedFile("uy-quyen.pdf", pdf(), content_type="application/pdf")
 
-    answer = client.post(reverse("dossiers:brought", args=[dossier.code]), {"file-uy-quyen": paper, "note": ""})
+    answer = client.post(
+        reverse("dossiers:brought", args=[dossier.code]), {"file-uy-quyen": paper, "note": ""}
+    )
 
     assert page.status_code == 200
     assert answer.headers["Location"] == reverse("dossiers:work", args=[dossier.code])

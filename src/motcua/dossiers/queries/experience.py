@@ -34,6 +34,8 @@ def experience(codes: Collection[str], on: date) -> Mapping[str, Experience]:
     calendars = {code: calendar(code) for code in {row[1] for row in rows}}
     took: dict[str, list[tuple[Fraction, bool]]] = defaultdict(list)
     for code, working, received_at, ended_at, due_at in rows:
+        if received_at is None or ended_at is None or due_at is None:
+            continue
         minutes = working_minutes(calendars[working], received_at, ended_at)
         took[code].append((Fraction(minutes, calendars[working].day_minutes), ended_at <= due_at))
     return {code: _told(sorted(days)) for code, days in took.items() if len(days) >= FEWEST}

@@ -26,7 +26,9 @@ from motcua.dossiers.views.citizen.own import own_dossier
 from motcua.dossiers.views.citizen.uploads import came, take_each
 from motcua.files.models import StoredFile
 from motcua.identity.access import AccountRequest, citizen_required
+from motcua.identity.models import Account
 from motcua.kernel.refusals import Refusal
+from motcua.organizations.models import Officer
 
 NOTE, REMOVE, KEEP, MOST_NOTE = "note", "remove", "keep", 2000
 
@@ -42,28 +44,44 @@ class Asked:
     field: Field | None
 
 
+@dataclass(frozen=True)
+class Bringer:
+    """Who completes the dossier: the applicant, or the counter for somebody who came to it."""
+
+    by: Account | Officer
+    back: str
+    trail: tuple[tuple[str, str], ...]
+
+
 @citizen_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def supplement(request: AccountRequest, code: str) -> HttpResponse:
     dossier = own_dossier(request.user, code)
+    back = reverse("dossiers:dossier", args=[dossier.code])
+    trail = ((reverse("dossiers:mine"), _("My dossiers")), (back, dossier.code))
+    return completing(request, dossier, Bringer(request.user, back, trail))
+
+
+def completing(request: AccountRequest, dossier: Dossier, bringer: Bringer) -> HttpResponse:
+    """The page on which a supplement is answered, by whoever brings it."""
     asked: Supplement | None = getattr(dossier, "supplement", None)
     if asked is None or asked.answered_at is not None or dossier.state != State.AWAITING_SUPPLEMENT:
         messages.info(request, _("Nothing is asked of you for this dossier at the moment."))
-        return see_other(reverse("dossiers:dossier", args=[dossier.code]))
+        return see_other(bringer.back)
     items = items_of(dossier, asked)
     if request.method != "POST":
-        return _page(request, dossier, asked, items, {}, [])
+        return _page(request, dossier, bringer, items, {}, [])
     said = {item.code: typed(request, item.code) for item in items if item.field}
     errors = _take_in(request, dossier, items)
     if errors or KEEP in request.POST or REMOVE in request.POST:
-        return _page(request, dossier, asked, items, said, errors, status=422 if errors else 200)
-    return _answer(request, dossier, asked, items, said)
+        return _page(request, dossier, bringer, items, said, errors, status=422 if errors else 200)
+    return _answer(request, dossier, bringer, items, said)
 
 
 def _answer(
     request: AccountRequest,
     dossier: Dossier,
-    asked: Supplement,
+    bringer: Bringer,
     items: list[Asked],
     said: Mapping[str, str],
 ) -> HttpResponse:
@@ -71,13 +89,13 @@ def _answer(
     answers = {code: value for code, value in said.items() if value.strip()}
     note = typed(request, NOTE)[:MOST_NOTE]
     try:
-        answer_supplement(dossier, answers=answers, files=files, note=note, by=request.user, at=now())
+        answer_supplement(dossier, answers=answers, files=files, note=note, by=bringer.by, at=now())
     except Refusal as refusal:
         errors = [(code, message) for code, message in refusal.fields.items()] or [(NOTE, str(refusal))]
-        return _page(request, dossier, asked, items, said, errors, status=status_of(refusal))
+        return _page(request, dossier, bringer, items, said, errors, status=status_of(refusal))
     request.session.pop(_place(dossier), None)
     messages.success(request, _("Your answer has been sent. The clock goes on."))
-    return see_other(reverse("dossiers:dossier", args=[dossier.code]))
+    return see_other(bringer.back)
 
 
 def items_of(dossier: Dossier, asked: Supplement) -> list[Asked]:
@@ -131,7 +149,7 @@ def _take_in(request: AccountRequest, dossier: Dossier, items: list[Asked]) -> E
 def _page(
     request: AccountRequest,
     dossier: Dossier,
-    asked: Supplement,
+    bringer: Bringer,
     items: list[Asked],
     said: Mapping[str, str],
     errors: Errors,
@@ -159,12 +177,14 @@ def _page(
     facts = {
         "dossier": dossier,
         "procedure": dossier.version.procedure,
-        "asked": asked,
+        "asked": dossier.supplement,
+        "trail": bringer.trail,
+        "at_counter": isinstance(bringer.by, Officer),
         "rows": rows,
         "note": typed(request, NOTE)[:MOST_NOTE],
         "note_error": wrong.get(NOTE, ""),
         "most": MOST_NOTE,
-        "is_past": asked.respond_by < now(),
+        "is_past": dossier.supplement.respond_by < now(),
         "errors": errors,
     }
     return page(request, "supplement", facts, status=status)
