@@ -68,7 +68,7 @@ def test_seat_officers_gives_every_role_of_the_post() -> None:
     load_organizations(at=NOON)
     seat_officers(posts.seats(1), password="x", from_on=date(2024, 1, 1), basis="demo", at=NOON)
     head = Officer.objects.get(code="H49.01-NV-01")
-    assert roles_of(head, TODAY) == {"head", "reform"}
+    assert roles_of(head, TODAY) == {"head", "reform", "catalogue"}
     assert [e.kind for e in Entry.objects.filter(subject=head.code)] == [
         "officer.enrolled",
         "officer.appointed",
