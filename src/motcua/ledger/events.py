@@ -26,7 +26,8 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         """The event as JSON knows it: moments (+07:00) and dates as ISO 8601 text, absent values left out."""
-        values = ((name, getattr(self, name)) for name in _names(type(self)))
+        kind: Any = type(self)  # a dataclass's class is hashable, whatever its instances are
+        values = ((name, getattr(self, name)) for name in _names(kind))
         return {name: _plain(value) for name, value in values if value is not None}
 
 
