@@ -73,6 +73,7 @@ def test_seat_officers_gives_every_role_of_the_post() -> None:
         "officer.enrolled",
         "officer.appointed",
         "officer.appointed",
+        "officer.appointed",
     ]
 
 
