@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def keys(tmp_path, settings):
-    settings.KEYS_ROOT = tmp_path
+def keys(tmp_path_factory, settings):
+    settings.KEYS_ROOT = tmp_path_factory.getbasetemp() / "keys-of-officers"
 
 
 class Desk:

@@ -13,8 +13,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def keys(tmp_path, settings):
-    settings.KEYS_ROOT = tmp_path
+def keys(tmp_path_factory, settings):
+    """Made once for all tests of this process: certificates take their time."""
+    settings.KEYS_ROOT = tmp_path_factory.getbasetemp() / "keys-of-officers"
 
 
 @pytest.fixture
@@ -33,37 +34,23 @@ def pages_of(stages):
         office.counter: {
             "to-receive": "/viec/",
             "filed": f"{at['filed']}?muc=cho-tiep-nhan",
-            "refuse-intake": f"{at['filed']}tu-choi-tiep-nhan/",
-            "received": at["received"],
-            "finished": at["finished"],
             "counter": "/quay/?q=thu+nghiem",
-            "counter-begin": f"/quay/?thu-tuc={office.version.procedure.code}",
             "counter-draft": desk,
-            "counter-applicant": f"{desk}phan/applicant/",
             "counter-section": f"{desk}phan/cong-trinh/",
             "counter-papers": f"{desk}phan/papers/",
-            "counter-delivery": f"{desk}phan/delivery/",
             "register": "/viec/so-theo-doi/",
         },
         office.specialist: {
             "now": "/viec/?muc=can-lam-ngay",
-            "mine-list": "/viec/?muc=dang-xu-ly",
-            "nobodys": "/viec/?muc=chua-ai-nhan",
-            "empty": "/viec/?muc=cho-cong-dan&q=khong-co",
-            "free": at["free"],
             "mine": at["mine"],
             "supplement": f"{at['mine']}yeu-cau-bo-sung/",
-            "refuse": f"{at['mine']}buoc/tham-dinh/ra/refuse/",
             "waiting": at["waiting"],
-            "drafting": at["drafting"],
             "draft": f"{at['drafting']}du-thao/",
         },
         office.opinion_b: {"consulted": at["consulted"]},
         office.head: {
             "review": at["review"],
-            "return": f"{at['review']}buoc/soat-xet/ra/return/",
             "extend": f"{at['mine']}gia-han/",
-            "stop": f"{at['waiting']}dung/",
         },
         office.leader: {"to-sign": "/viec/cho-ky/", "sign": f"{at['signing']}ky/"},
     }
