@@ -130,17 +130,6 @@ class Competence(models.Model):
         return f"{self.body} → {self.procedure}"
 
 
-class FailedSearch(models.Model):
-    """Words that found nothing: what people look for and we do not say."""
-
-    words = models.CharField(max_length=200, unique=True)
-    times = models.PositiveIntegerField(default=1)
-    last_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.words
-
-
 class EditDraft(models.Model):
     """The next version of a procedure while editors work on it. It binds nobody until it is published.
 

@@ -15,5 +15,5 @@ DROP FUNCTION clock_declared_days_are_only_added();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clock", "0001_keep_declared_days")]
+    dependencies = [("clock", "0001_initial")]
     operations = [migrations.RunSQL(MAKE, UNMAKE)]

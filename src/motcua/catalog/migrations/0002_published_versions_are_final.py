@@ -1,6 +1,5 @@
 """What was published is never edited; only its last day may come sooner."""
 
-from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations
 
 FUNCTION = """
@@ -28,10 +27,9 @@ TRIGGER = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0002_initial")]
+    dependencies = [("catalog", "0001_initial")]
 
     operations = [
-        BtreeGistExtension(),
         migrations.RunSQL(FUNCTION, "DROP FUNCTION catalog_version_is_published"),
         migrations.RunSQL(TRIGGER, "DROP TRIGGER published ON catalog_version"),
     ]
