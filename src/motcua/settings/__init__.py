@@ -2,5 +2,6 @@
 
 from motcua.settings.base import *  # noqa: F403
 from motcua.settings.data import *  # noqa: F403
+from motcua.settings.logs import *  # noqa: F403
 from motcua.settings.outside import *  # noqa: F403
 from motcua.settings.security import *  # noqa: F403

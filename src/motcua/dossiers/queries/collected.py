@@ -7,7 +7,7 @@ from motcua.payments.queries import receipt_of
 from motcua.payments.rules import from_data
 from motcua.results.rules import forms
 
-METHODS = {"cash": "Tiền mặt", "card": "Thẻ", "transfer": "Chuyển khoản", "online": "Trực tuyến"}
+METHODS = {"cash": "Tiền mặt", "card": "Thẻ ngân hàng", "transfer": "Chuyển khoản", "online": "Trực tuyến"}
 
 
 def collection_receipt(dossier: Dossier) -> forms.CollectionReceipt:

@@ -10,27 +10,17 @@ from django.views.decorators.http import require_safe
 
 from motcua.dossiers.models import Dossier, State
 from motcua.dossiers.queries import papers as forms_of
+from motcua.dossiers.queries.collected import collection_receipt
 from motcua.dossiers.queries.control import control_sheet
 from motcua.dossiers.services import draft_of
 from motcua.dossiers.views.officer.opening import Opened, opened
 from motcua.files.models import StoredFile
 from motcua.files.serving import VIEWER, as_download
 from motcua.organizations.access import OfficerRequest, officer_required
-from motcua.organizations.models import Officer
-from motcua.payments.models import Method
 from motcua.payments.queries import receipt_of
-from motcua.payments.rules import from_data
 from motcua.results.composing import preview
 from motcua.results.models import Instrument, Standing
 from motcua.results.rendering import render as as_pdf
-from motcua.results.rules import forms
-
-METHODS = {
-    Method.CASH: "Tiền mặt",
-    Method.CARD: "Thẻ ngân hàng",
-    Method.TRANSFER: "Chuyển khoản",
-    Method.ONLINE: "Trực tuyến",
-}
 
 
 @require_safe
@@ -83,31 +73,6 @@ def _where(holds: Callable[[Dossier], bool], make: Callable[[Dossier], Any]) -> 
     return lambda o: make(o.dossier) if holds(o.dossier) else None
 
 
-def _collection(o: Opened) -> forms.CollectionReceipt | None:
-    receipt = receipt_of(o.dossier.code)
-    if receipt is None:
-        return None
-    collector = Officer.objects.filter(code=receipt.collected_by).first()
-    dossier = o.dossier
-    return forms.CollectionReceipt(
-        letterhead=forms_of.letterhead(
-            dossier.receiving_unit.body,
-            at=receipt.collected_at,
-            unit=dossier.receiving_unit,
-            number=f"{receipt.number:06}/{receipt.year}",
-        ),
-        code=dossier.code,
-        procedure=dossier.version.procedure.name_vi,
-        applicant=forms_of.applicant(dossier),
-        payer=receipt.invoice.payer_name,
-        lines=tuple(forms.MoneyLine(line.name, line.amount) for line in from_data(receipt.invoice.lines)),
-        method=METHODS[Method(receipt.method)],
-        collector=forms_of.signer(collector) if collector else forms.Signer(name=""),
-        at=receipt.collected_at,
-        qr=forms_of.tracking_address(dossier),
-    )
-
-
 FORMS: dict[str, Callable[[Opened], Any]] = {
     "ban-ghi-nop": lambda o: forms_of.filing_record(o.dossier),
     "mau-01": _where(lambda d: d.received_at is not None, forms_of.receipt),
@@ -116,7 +81,7 @@ FORMS: dict[str, Callable[[Opened], Any]] = {
     "mau-04": _where(lambda d: hasattr(d, "extension"), forms_of.apology),
     "mau-05": _where(lambda d: d.state == State.STOPPED, forms_of.stop_notice),
     "mau-06": lambda o: control_sheet(o.dossier, at=o.at),
-    "bien-lai": _collection,
+    "bien-lai": _where(lambda d: receipt_of(d.code) is not None, collection_receipt),
 }
 
 
