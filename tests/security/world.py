@@ -1,0 +1,298 @@
+"""A small province for attackers: one dossier of each kind, everybody who may want it, and every address."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from motcua.catalog.services.editing import open_draft
+from motcua.clock.queries import now
+from motcua.dossiers import services
+from motcua.dossiers.models import Attachment, Channel, Dossier, Draft
+from motcua.dossiers.queries.secrets import secret_of
+from motcua.files.services import begin_upload, store
+from motcua.identity.models import Account
+from motcua.identity.rules.scopes import open_to
+from motcua.identity.services import issue_token
+from motcua.ledger.models import Entry
+from motcua.organizations.models import Officer, Role, UnitKind
+from motcua.organizations.services import delegate
+from motcua.payments.models import Method
+from motcua.results.models import Instrument
+from tests.factories.dossiers import Office, make_office, open_task, walk
+from tests.factories.identity import make_account, sign_in
+from tests.factories.organizations import make_body, make_officer, make_unit
+from tests.files.making import pdf
+
+ROLES = (
+    "nobody",
+    "neighbour",
+    "owner",
+    "counter",
+    "specialist",
+    "colleague",
+    "foreign",
+    "leader",
+    "editor",
+)
+REASON = "Bản vẽ thiếu chữ ký của đơn vị thiết kế, đề nghị xem lại."
+TO_THE_END = ("tham-dinh", "yk-a", "yk-b", "du-thao", "soat-xet", "ky")
+
+
+@dataclass
+class World:
+    office: Office
+    people: dict[str, Account | None]
+    draft: Draft
+    at_counter: Draft
+    filed: Dossier
+    working: Dossier
+    asked: Dossier
+    brought: Dossier
+    drafted: Dossier
+    done: Dossier
+    result: Instrument
+    token: str
+    bearer: str
+    upload: str
+    delegation: str
+    sheet: str
+    imported: str
+
+    def client(self, role: str, **options: Any) -> Client:
+        """A fresh browser in which this person is signed in."""
+        client = Client(raise_request_exception=False, **options)
+        if account := self.people[role]:
+            sign_in(client, account)
+        return client
+
+    def arguments(self, name: str) -> dict[str, Any]:
+        """What stands in the address of this name, so that it leads to something that exists."""
+        shown = next((getattr(self, which) for which, named in SHOWN.items() if name in named), self.working)
+        told = {
+            "code": shown.code,
+            "section": "cong-trinh",
+            "paper": "don",
+            "number": shown.attachments.order_by("pk").values_list("pk", flat=True)[0],
+            "attachment": shown.attachments.order_by("pk").values_list("pk", flat=True)[0],
+            "secret": secret_of(shown.code).replace("-", ""),
+            "step": "tham-dinh",
+            "outcome": "refuse",
+            "part": "applicant",
+            "token": self.result.token,
+            "digest": Entry.objects.filter(subject=shown.code).order_by("pk")[0].digest.hex(),
+            "kind": "xlsx",
+            "form": "giay-tiep-nhan" if name == "dossiers:own_form" else "mau-01",
+        }
+        return told | self._of_others(name)
+
+    def _of_others(self, name: str) -> dict[str, Any]:
+        room, _colon, page = name.partition(":")
+        if room == "catalog" or name == "dossiers:start":
+            kinds = {"import_template": "danh-muc", "draft_file": "yaml"}
+            told = {"code": self.office.version.procedure.code, "kind": kinds.get(page, "xlsx")}
+            return told | {"place": "papers", "reference": self.sheet, "result": self.imported}
+        if name.startswith("dossiers:counter"):
+            return {"code": self.at_counter.code, "attachment": _first(self.at_counter)}
+        if page in OF_A_DRAFT:
+            return {"code": self.draft.code, "number": _first(self.draft)}
+        return {
+            "identity:end-token": {"code": self.token},
+            "organizations:revoke": {"code": self.delegation},
+            "files:upload": {"token": self.upload},
+        }.get(name, {})
+
+
+OF_A_DRAFT = {
+    "draft", "discard", "applicant", "section", "delivery", "papers", "paper", "draft_file", "check",
+}  # fmt: skip
+SHOWN = {
+    "filed": {"dossiers:receive", "dossiers:refuse_intake"},
+    "asked": {"dossiers:supplement"},
+    "brought": {"dossiers:brought"},
+    "drafted": {"dossiers:draft_pdf", "dossiers:sign"},
+    "done": {"dossiers:own_result", "dossiers:result_pdf", "ledger:entry", "ledger:proof"},
+}
+
+
+def _first(draft: Draft) -> int:
+    return Attachment.objects.filter(draft=draft).order_by("pk").values_list("pk", flat=True)[0]
+
+
+def make_world() -> World:
+    at = now() - timedelta(hours=2)
+    office = make_office()
+    body = office.body
+    token = issue_token(
+        office.citizen,
+        name="Máy kế toán",
+        scopes=open_to("citizen"),
+        expires_at=at + timedelta(days=9),
+        by=office.citizen,
+        at=at,
+    )
+    lent = delegate(
+        office.leader,
+        office.head,
+        from_at=at + timedelta(days=1),
+        until_at=at + timedelta(days=3),
+        basis="QĐ 12/QĐ-BQLKKT",
+        by=office.leader,
+        at=at,
+    )
+    done = finished(office)
+    editor = make_officer(make_unit(body, UnitKind.RECORDS), Role.CATALOGUE)
+    open_draft(office.version.procedure.code, by=editor, at=at)
+    sheet, imported = _list_of(editor)
+    return World(
+        office=office,
+        people={
+            "nobody": None,
+            "neighbour": make_account(),
+            "owner": office.citizen,
+            "counter": office.counter.account,
+            "specialist": office.specialist.account,
+            "colleague": make_officer(make_unit(body, UnitKind.EXPERT)).account,
+            "foreign": make_officer(body=make_body()).account,
+            "leader": office.leader.account,
+            "editor": editor.account,
+        },
+        draft=draft_of(office),
+        at_counter=counter_draft(office),
+        filed=filed(office),
+        working=working(office),
+        asked=asked(office),
+        brought=brought(office),
+        drafted=at_signature(office),
+        done=done,
+        result=Instrument.objects.get(reference=done.code),
+        token=token.token.code,
+        bearer=token.secret,
+        upload=begin_upload(
+            owner=office.citizen.code, name="don.pdf", length=900, accepts=["pdf"], at=now()
+        ).token,
+        delegation=lent.code,
+        sheet=sheet,
+        imported=imported,
+    )
+
+
+def _list_of(editor: Officer) -> tuple[str, str]:
+    """A list that the editor has sent in, and the account of what it changed."""
+    client = Client()
+    sign_in(client, editor.account)
+    sample = ContentFile(client.get("/quan-tri/nhap/mau-danh-muc.xlsx").content, name="danh-muc.xlsx")
+    looked_at = client.post("/quan-tri/nhap/", {"kind": "list", "file": sample})["Location"]
+    seen = re.search(r'name="seen" value="([^"]+)"', client.get(looked_at).content.decode())
+    return looked_at.split("/")[-2], client.post(looked_at, {"seen": seen[1]})["Location"].split("/")[-2]
+
+
+def draft_of(office: Office, *, kind: str = "nha-o", **answers: str) -> Draft:
+    """The citizen's draft, whole, with files that are really there."""
+    at = now() - timedelta(hours=2)
+    draft = services.start_draft(office.version, body=office.body, account=office.citizen, at=at)
+    services.save_applicant(draft, applicant={"phone": "0912345678"}, revision=draft.revision, at=at)
+    return _fill(draft, kind=kind, **answers)
+
+
+def counter_draft(office: Office) -> Draft:
+    at = now() - timedelta(hours=2)
+    draft = services.start_draft(office.version, body=office.body, officer=office.counter, at=at)
+    applicant = {"kind": "citizen", "name": "Phạm Thị Lý", "id_number": "022185000777", "phone": "0912345678"}
+    services.save_applicant(draft, applicant=applicant, revision=draft.revision, at=at)
+    return _fill(draft)
+
+
+def _fill(draft: Draft, *, kind: str = "nha-o", **answers: str) -> Draft:
+    at = now() - timedelta(hours=2)
+    said = {"dia_diem": "Tổ 1, phường Hồng Gai", "loai": kind, "dien_tich": "120", **answers}
+    services.save_section(draft, section="cong-trinh", answers=said, revision=draft.revision, at=at)
+    for paper in ("don", "ban-ve"):
+        stored = store(pdf(), name=f"{paper}.pdf", accepts=["pdf"], at=at)
+        services.attach(draft, paper=paper, file=stored, name=f"{paper}.pdf", at=at)
+    services.choose_delivery(draft, result_by=Channel.ONLINE, revision=draft.revision, at=at)
+    return draft
+
+
+def filed(office: Office, **answers: str) -> Dossier:
+    draft = draft_of(office, **answers)
+    return services.file(draft, key=draft.code, by=office.citizen, at=now() - timedelta(minutes=100))
+
+
+def received(office: Office) -> Dossier:
+    return services.receive(filed(office), by=office.counter, at=now() - timedelta(minutes=90))
+
+
+def working(office: Office, *, taken: bool = True) -> Dossier:
+    """Handed over; the first step is the specialist's."""
+    at = now() - timedelta(minutes=80)
+    dossier = services.hand_over(received(office), by=office.counter, at=at)
+    if taken:
+        services.take_step(open_task(dossier, "tham-dinh"), by=office.specialist, at=at)
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def asked(office: Office) -> Dossier:
+    dossier = working(office)
+    at = now() - timedelta(minutes=70)
+    items = [
+        services.Asked("ban-ve", "Thiếu chữ ký", "Ký và đóng dấu"),
+        services.Asked("dia_diem", "Chưa rõ", ""),
+    ]
+    services.request_supplement(
+        dossier, items=items, reason=REASON, respond_by=at + timedelta(days=20), by=office.specialist, at=at
+    )
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def brought(office: Office) -> Dossier:
+    """Filed at the counter by somebody without an account, and asked for more."""
+    at = now() - timedelta(minutes=100)
+    draft = counter_draft(office)
+    dossier = services.file(draft, key=draft.code, by=office.counter, at=at)
+    dossier = services.receive(dossier, by=office.counter, at=at)
+    items = [services.Asked("don", "Thiếu chữ ký", "")]
+    services.request_supplement(
+        dossier, items=items, reason=REASON, respond_by=at + timedelta(days=20), by=office.counter, at=at
+    )
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def at_signature(office: Office) -> Dossier:
+    dossier = working(office, taken=False)
+    return walk(dossier, office, *TO_THE_END[:-1], at=now() - timedelta(minutes=60))
+
+
+def finished(office: Office) -> Dossier:
+    """Paid, signed and returned."""
+    at = now() - timedelta(minutes=60)
+    dossier = working(office, taken=False)
+    services.collect_fee(dossier, method=Method.CASH, by=office.counter, at=at)
+    return walk(dossier, office, *TO_THE_END, at=at)
+
+
+def names() -> Iterator[tuple[str, str]]:
+    """Every address of the house: (its name, its pattern)."""
+
+    def walk_through(patterns: Any, prefix: str, spaces: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        for pattern in patterns:
+            route = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                inside = (*spaces, pattern.namespace) if pattern.namespace else spaces
+                yield from walk_through(pattern.url_patterns, route, inside)
+            elif isinstance(pattern, URLPattern):
+                yield ":".join((*spaces, pattern.name or route)), route
+
+    yield from walk_through(get_resolver().url_patterns, "", ())
+
+
+def address(world: World, name: str, route: str) -> str:
+    """The address with its arguments filled in."""
+    told = world.arguments(name)
+    plain = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^)]*\))*\)", r"<\1>", route).replace("\\", "").strip("^$")
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(told.get(found[1], "0")), plain)
