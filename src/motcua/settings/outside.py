@@ -3,7 +3,6 @@
 from motcua.settings import environment
 
 
-
 def client_secret() -> str:
     """The demo's own provider takes a secret that everybody can read here; a real provider has given us ours."""
     if given := environment.text("MOTCUA_OIDC_CLIENT_SECRET"):

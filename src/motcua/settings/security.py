@@ -31,6 +31,7 @@ def secret_key() -> str:
 
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = environment.text("MOTCUA_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+PROXIES = environment.number("MOTCUA_PROXIES", 0)  # how many of ours stand before this server
 HTTPS = environment.flag("MOTCUA_HTTPS", default=False)
 SESSION_COOKIE_NAME = "__Host-motcua" if HTTPS else "motcua"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -31,6 +31,13 @@ def leave(request: HttpRequest) -> None:
 
 
 def address_of(request: HttpRequest) -> str:
+    """The visitor's network address: behind our own proxies the one that the outermost of them saw.
+
+    What else stands in X-Forwarded-For is anybody's word.
+    """
+    seen = request.headers.get("X-Forwarded-For", "").split(",")
+    if 0 < settings.PROXIES <= len(seen):
+        return seen[-settings.PROXIES].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
