@@ -26,7 +26,7 @@ def test_import_keeps_the_moments_given_and_chains_each_subject(ledger, monkeypa
 
     first, second = entries_of("S0")[:2]
     assert (first.occurred_at, second.recorded_at) == (BEGAN, BEGAN + timedelta(minutes=3))
-    assert first.data == {"room": "Phòng 1 \t\\N\n", "watts": 40, "until": "2025-11-03T01:00:00+00:00"}
+    assert first.data == {"room": "Phòng 1 \t\\N\n", "watts": 40, "until": "2025-11-03T08:00:00+07:00"}
     assert verify().broken == []
     ledger.light("S0")
     ledger.seal_all()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from motcua.catalog.queries.search import Found
 from motcua.catalog.rules.document import Document, Fee, TimeLimit, fees_due
-from motcua.clock.rules.limits import Limit, Rounding, SupplementMode, Unit
+from motcua.clock.rules.limits import CountFrom, Limit, SupplementMode, Unit
 from motcua.kernel.money import vnd
 
 LEVELS = {
@@ -80,9 +80,12 @@ def limit_words(limit: Limit | None) -> str:
 
 
 def time_words(time_limit: TimeLimit) -> str:
-    """The legal limit; hours that are rounded up to the day's end are said as the law says them."""
+    """The legal limit; one day that begins with the day of receipt is said as the law says it."""
     policy, limit = time_limit.policy, time_limit.limit
-    if limit.unit == Unit.WORKING_HOURS and policy.cutoff and policy.rounding == Rounding.END_OF_DAY:
+    within_the_day = policy.count_from is CountFrom.DAY_OF_RECEIPT and limit == Limit(
+        Fraction(1), Unit.WORKING_DAYS
+    )
+    if within_the_day and policy.cutoff:
         hour = f"{policy.cutoff:%H:%M}"
         return _("The same day; received after %(hour)s: the next working day") % {"hour": hour}
     return limit_words(limit)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalog.queries import document_of
 from motcua.catalog.rules.document import Document, Field, fees_due, papers_asked
+from motcua.clock.rules.limits import CountFrom
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.norms import lateness_reasons, refusal_reasons, stopping_reasons
 from motcua.dossiers.queries.secrets import secret_of
@@ -74,6 +75,8 @@ def proof_address(dossier: Dossier, kind: str) -> str:
 
 def limit_in_words(document: Document) -> str:
     limit = document.time_limit.limit
+    if document.time_limit.policy.count_from is CountFrom.DAY_OF_RECEIPT and limit.quantity == 1:
+        return "trong ngày"
     number = str(float(limit.quantity)).rstrip("0").rstrip(".").replace(".", ",")
     return f"{number.zfill(2) if number.isdigit() else number} {UNITS[limit.unit.value]}"
 

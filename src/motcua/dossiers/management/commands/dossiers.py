@@ -27,7 +27,9 @@ class Command(Verb):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("matter", choices=["states"])
-        parser.add_argument("--check", action="store_true", help="only say whether docs/states.md is up to date")
+        parser.add_argument(
+            "--check", action="store_true", help="only say whether docs/states.md is up to date"
+        )
 
     def answer(self, *, check: bool, **options: Any) -> dict[str, Any]:
         drawn = page(_found())
@@ -66,6 +68,8 @@ def _found() -> list[Transition]:
     start = filed(at=datetime(2026, 3, 2, 2, tzinfo=UTC))
     found: set[Transition] = set()
     for document in (written.document for written in read_folder(SHIPPED).written):
-        terms = Terms(document, shipped_calendar(CALENDAR), CALENDAR, "", dict.fromkeys(document.net.steps, ""))
+        terms = Terms(
+            document, shipped_calendar(CALENDAR), CALENDAR, "", dict.fromkeys(document.net.steps, "")
+        )
         found |= set(transitions(start, terms, norms(date(2026, 3, 2))))
     return sorted(found)
