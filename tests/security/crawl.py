@@ -23,7 +23,7 @@ OTHER_METHODS = {
 }
 # They come first and between them may open everything; the others try only what was taken from these.
 THREE = ("owner", "counter", "editor")
-HEAD_TRIED_BY = ("owner", "counter")
+HEAD_TRIED_BY = ("owner",)
 # Sessions and throttles are not facts of the house: a look may renew the one and counts in the other.
 NOT_OFFERED = 405
 NOT_FACTS = ("identity_session", "identity_tally")

@@ -28,6 +28,14 @@ TYPED_IN = (
     ("many digits", True),
     ("superscript digits", True),
 )
+# Whose addresses these are: with the right to be there one gets furthest.
+BEGINNINGS = {
+    "nobody": ("/thu", "/iso", "/x", "/tra-cuu", "/so-cai"),
+    "owner": ("/nop", "/ho-so", "/tep", "/tai-khoan"),
+    "counter": ("/viec", "/quay"),
+    "leader": ("/uy-quyen",),
+    "editor": ("/quan-tri",),
+}
 SEARCHES = {
     "nobody": (
         "/thu-tuc/?q=&linh-vuc=&cap=&co-quan=&doi-song=&page=",
@@ -131,15 +139,15 @@ def test_every_form_takes_the_worst_strings(world, role):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("role", ["owner", "counter", "editor"])
+@pytest.mark.parametrize("role", BEGINNINGS)
 def test_every_address_takes_odd_arguments(world, role):
     odd = ("%00", "%0d%0aSet-Cookie:%20x=1", "%22%3E%3Cscript%3E", "9" * 400)
     client = world.client(role)
     wrong = []
     for name, route in names():
-        if "<" not in route:
-            continue
         plain = address(world, name, route)
+        if "<" not in route or not plain.startswith(BEGINNINGS[role]):
+            continue
         for argument in {str(value) for value in world.arguments(name).values() if f"/{value}" in plain}:
             for said in odd:
                 where = plain.replace(f"/{argument}", f"/{said}", 1)
@@ -191,7 +199,9 @@ def test_a_dossier_full_of_it_goes_its_way(world, four):
         "revision": _revision(world),
     }
     send(f"{at}phan/applicant/", name=name, address=street, email="", **applicant)
-    send(f"{at}phan/cong-trinh/", dia_diem=place, loai="khac", revision=_revision(world))
+    said = send(f"{at}phan/cong-trinh/", dia_diem=place, loai="khac", revision=_revision(world))
+    if said.status_code == 422:  # too long, or of more than one line
+        send(f"{at}phan/cong-trinh/", dia_diem="Tổ 1", loai="khac", revision=_revision(world))
     look(f"{at}phan/cong-trinh/")
     look(at)
     assert send(f"{at}nop/", key="once").status_code == 303
