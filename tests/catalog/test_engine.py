@@ -112,3 +112,21 @@ def test_finish_never_runs_round_between_gateways_for_ever() -> None:
 @given(sheets())
 def test_random_sheets_are_sound(rows: list[Row]) -> None:
     assert soundness.problems(net_of(rows)) == []
+
+
+def test_steps_to_a_result_leave_out_the_way_of_a_refusal():
+    rows = [
+        {
+            "step": "tham-dinh",
+            "kind": "process",
+            "role": "specialist",
+            "outcomes": {"done": "ky", "refuse": "tu-choi"},
+        },
+        {"step": "ky", "kind": "sign", "role": "leader", "outcomes": {"done": "end", "return": "tham-dinh"}},
+        {"step": "tu-choi", "kind": "approve", "role": "leader", "outcomes": {"refuse": "end"}},
+    ]
+
+    assert net_of([{"name": {"vi": row["step"]}, **row} for row in rows]).steps_to_a_result == {
+        "tham-dinh",
+        "ky",
+    }

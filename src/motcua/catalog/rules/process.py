@@ -107,6 +107,17 @@ class Net:
         """The steps at which a refusal is decided, in the order of the sheet."""
         return tuple(step_id for step_id in self.steps if self.refuses(step_id, REFUSE))
 
+    @cached_property
+    def steps_to_a_result(self) -> frozenset[str]:
+        """The steps that a dossier can come to while nobody refuses it."""
+        reached, ahead = {START}, [START]
+        while ahead:
+            node = ahead.pop()
+            ways = {f.target for f in self.flows if f.source == node and f.outcome != REFUSE} - reached
+            reached |= ways
+            ahead += ways
+        return frozenset(reached & set(self.steps))
+
 
 @dataclass(frozen=True)
 class Marking:

@@ -78,8 +78,11 @@ def _steps(dossier: Dossier, tasks: list[Task], *, at: datetime) -> list[Milesto
     units = _units(dossier)
     milestones: list[Milestone] = []
     reopened_at: datetime | None = None
-    for step in document_of(dossier.version).net.steps.values():
+    net = document_of(dossier.version).net
+    for step in net.steps.values():
         task = latest.get(step.id)
+        if task is None and step.id not in net.steps_to_a_result:
+            continue  # the way of a refusal is not what is to come
         unit = task.unit.name if task else units.get(step.id, Text(""))
         if task is None or (task.finished_at and reopened_at and task.finished_at <= reopened_at):
             milestones.append(Milestone(step.name, TODO, None, unit, step.limit))
