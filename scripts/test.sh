@@ -8,7 +8,7 @@ step() { printf '\n== %s\n' "$1" >&2; }
 if [ $# -eq 0 ]; then
   step format;       $bin/ruff format --check -q .
   step lint;         $bin/ruff check -q .
-  step contracts;    $bin/lint-imports --no-cache | tail -n 3
+  step contracts;    $bin/lint-imports --no-cache
   step translations; $bin/python scripts/messages.py check
   step types;        $bin/mypy
 fi

@@ -1,12 +1,13 @@
 """The suite's own PostgreSQL cluster is started before Django looks for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from motcua import embedded
 from scripts.messages import compile_all
@@ -33,3 +34,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
             cursor.execute("SET session_replication_role = DEFAULT")
 
     TransactionTestCase._fixture_teardown = flush_past_the_ledger  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def vietnamese_first() -> Iterator[None]:
+    """A page asked for in English leaves its language behind in the thread; the next test begins anew."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield

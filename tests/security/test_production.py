@@ -54,7 +54,8 @@ print(json.dumps({
 
 def run(*command, **changed):
     """In a process of its own, with the settings of production; a value of None leaves the name unset."""
-    told = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", **IN_EARNEST, **changed}
+    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    told = {**inherited, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", **IN_EARNEST, **changed}
     told = {name: value for name, value in told.items() if value is not None}
     return subprocess.run(
         [sys.executable, *command],
