@@ -30,7 +30,8 @@ def place() -> Iterator[Path]:
         here = embedded.cluster(data)
         for left in (here.socket, here.data.parent):
             shutil.rmtree(left, ignore_errors=True)
-        Path(f"{here.socket}.lock").unlink(missing_ok=True)
+        for mark in ("lock", "users"):
+            Path(f"{here.socket}.{mark}").unlink(missing_ok=True)
     shutil.rmtree(path, ignore_errors=True)
 
 
@@ -103,6 +104,14 @@ def test_stop_is_clean_and_can_be_said_twice(running, place):
     state = running.call("pg_controldata", "-D", running.data).stdout
     assert "shut down\n" in state
     embedded.stop(place / "postgres")
+
+
+def test_whoever_leaves_last_stops_the_server(running, place):
+    with embedded.in_use(place / "postgres"):
+        with embedded.in_use(place / "postgres"):
+            assert ask(running, "SELECT 1") == 1
+        assert embedded.is_running(running)
+    assert not embedded.is_running(running)
 
 
 def test_start_is_not_fooled_by_a_process_id_used_again(running, place):

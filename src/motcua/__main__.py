@@ -1,10 +1,11 @@
-"""`motcua <verb>`: the one command line. Starts the embedded database first, unless DATABASE_URL names another."""
+"""`motcua <verb>`: the one command line. The embedded database runs while a verb does (DATABASE_URL: another)."""
 
 import os
 import sys
 
 from django.conf import settings
 from django.core.management import execute_from_command_line
+from django.db import connections
 
 from motcua import embedded
 
@@ -14,14 +15,16 @@ NEED_NO_DATABASE = {"help", "makemessages", "compilemessages", "collectstatic"}
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
     verb = sys.argv[1] if len(sys.argv) > 1 else "help"
-    if not settings.DATABASE_URL and verb not in NEED_NO_DATABASE:
-        embedded.start(settings.EMBEDDED_DATA)
-        _ensure_database()
-    execute_from_command_line(["motcua", *sys.argv[1:]])
+    if settings.DATABASE_URL or verb in NEED_NO_DATABASE:
+        execute_from_command_line(["motcua", *sys.argv[1:]])
+        return
+    with embedded.in_use(settings.EMBEDDED_DATA) as here:
+        _ensure_database(here)
+        execute_from_command_line(["motcua", *sys.argv[1:]])
+        connections.close_all()
 
 
-def _ensure_database() -> None:
-    here = embedded.cluster(settings.EMBEDDED_DATA)
+def _ensure_database(here: embedded.Cluster) -> None:
     answer = here.call("createdb", "-h", here.socket, "-U", embedded.SUPERUSER, "motcua")
     if answer.returncode != 0 and "already exists" not in answer.stderr:
         raise SystemExit(f"The database could not be made:\n{answer.stderr}")

@@ -90,6 +90,19 @@ def start(data: Path, *, options: Mapping[str, str] = DURABLE) -> Cluster:
     return here
 
 
+@contextmanager
+def in_use(data: Path, *, options: Mapping[str, str] = DURABLE) -> Iterator[Cluster]:
+    """The running cluster, for as long as somebody uses it: whoever leaves last stops it."""
+    with open(f"{cluster(data).socket}.users", "w") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        try:
+            yield start(data, options=options)
+        finally:
+            with suppress(BlockingIOError):  # others still use it
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                stop(data)
+
+
 def stop(data: Path) -> None:
     """Stop the server cleanly; one that does not answer, or whose data are gone, is ended by its process id."""
     here = cluster(data)

@@ -33,6 +33,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Một Cửa: {settings.PUBLIC_ADDRESS if port == 8000 else f'http://localhost:{port}'}"
         )
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end politely: as by Ctrl-C
         try:
             os.waitpid(-1, 0)  # one of the two ended: end the other
         except KeyboardInterrupt:
