@@ -18,10 +18,10 @@ CLERKS, LINES = 2, 4
 
 
 @benchmark("intake")
+@scratch.lived_in()
 def intake() -> dict[str, Any]:
     """MOTCUA_BENCH_DOSSIERS sets how many are filed and received."""
     count = int(os.environ.get("MOTCUA_BENCH_DOSSIERS", DOSSIERS))
-    scratch.prepare()
     scratch.told_by("making", CLERKS * LINES, 1)  # the same code, once, before it counts
     calls = scratch.told_by("making", count, BODIES)
     port = _free_port()

@@ -10,9 +10,9 @@ DOSSIERS = 1_000_000
 
 
 @benchmark("queue")
+@scratch.lived_in()
 def queue() -> dict[str, Any]:
     """MOTCUA_BENCH_DOSSIERS sets how many; the rows are kept for the next time."""
     count = int(os.environ.get("MOTCUA_BENCH_DOSSIERS", DOSSIERS))
-    scratch.prepare()
     told: dict[str, Any] = scratch.told_by("crowding", count)
     return told

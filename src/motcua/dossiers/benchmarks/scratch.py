@@ -4,9 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+
+from motcua import embedded
 
 HERE = "motcua.dossiers.benchmarks"
 
@@ -22,8 +26,12 @@ def environment() -> dict[str, str]:
     }
 
 
-def prepare() -> None:
-    _run("motcua", "migrate", "-v", "0")
+@contextmanager
+def lived_in() -> Iterator[None]:
+    """The other house, with its tables made and its database running meanwhile."""
+    with embedded.in_use(settings.VAR / "bench" / "postgres"):
+        _run("motcua", "migrate", "-v", "0")
+        yield
 
 
 def told_by(module: str, *arguments: object) -> Any:
