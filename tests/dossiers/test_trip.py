@@ -257,3 +257,19 @@ def test_the_counter_does_not_answer_for_somebody_with_an_account(office):
         services.answer_supplement(dossier, answers={}, files=[], note="đủ", by=office.counter, at=MONDAY)
 
     assert refused.value.code == "applicant-answers-himself"
+
+
+def test_an_extension_names_a_cause_from_the_list(office):
+    dossier = make_handed_over(office)
+
+    with pytest.raises(Refusal) as refused:
+        services.extend(
+            dossier,
+            to=dossier.due_at + timedelta(days=3),
+            reason="no-such-cause",
+            text="Số lượng hồ sơ tăng đột biến trong tháng.",
+            by=office.head,
+            at=MONDAY,
+        )
+
+    assert refused.value.code == "unknown-reason"

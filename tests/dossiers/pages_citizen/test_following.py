@@ -72,7 +72,7 @@ def test_every_change_of_the_date_is_told_with_its_reason(office, citizen):
     services.extend(
         dossier,
         to=dossier.due_at + timedelta(days=7),
-        reason="other",
+        reason="workload",
         text="Cơ quan phối hợp chưa trả lời đúng hạn.",
         by=office.leader,
         at=MONDAY,

@@ -11,7 +11,7 @@ from motcua.catalog.queries import document_of
 from motcua.catalog.rules.document import Document, Field, fees_due, papers_asked
 from motcua.clock.rules.limits import CountFrom
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.norms import lateness_reasons, refusal_reasons, stopping_reasons
+from motcua.dossiers.queries.norms import refusal_reasons, stopping_reasons
 from motcua.dossiers.queries.secrets import secret_of
 from motcua.kernel.money import vnd
 from motcua.ledger.queries import entries_of
@@ -218,10 +218,6 @@ def spoken(field: Field, value: Any) -> str:
     if field.kind == "date" and value:
         return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
     return labels.get(str(value), str(value))
-
-
-def lateness_in_words(code: str) -> str:
-    return lateness_reasons()[code].vi
 
 
 def _head(dossier: Dossier, *, at: datetime) -> dict[str, Any]:

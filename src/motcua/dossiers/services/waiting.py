@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalog.rules.answers import check_answers
 from motcua.dossiers.models import Attachment, Dossier, Extension, Supplement
-from motcua.dossiers.queries.norms import norms
+from motcua.dossiers.queries.norms import lateness_reasons, norms
 from motcua.dossiers.rules import waiting
 from motcua.dossiers.services.acting import open_case, settle
 from motcua.dossiers.services.rights import require_counter, require_handler, require_in_charge
@@ -119,6 +119,7 @@ def extend(dossier: Dossier, *, to: datetime, reason: str, text: str, by: Office
     case = open_case(dossier, at=at)
     at = case.at
     require_in_charge(by, case.dossier, at=at)
+    refuse_unless(reason in lateness_reasons(), _("Choose the reason from the list."), "unknown-reason")
     norm = norms(at.date())
     text = need_words(text, least=norm.reason_least_letters)
     with spoken():
