@@ -26,12 +26,12 @@ def world():
     """A house of its own below a directory that everybody may enter (the server does not run as root)."""
     var = Path(f"/tmp/motcua-crash-{os.getpid()}")
     var.mkdir(mode=0o755)
-    yield var
-    embedded.stop(var / "postgres")
-    here = embedded.cluster(var / "postgres")
+    with embedded.in_use(var / "postgres") as here:
+        yield var
     for left in (var, here.socket):
         shutil.rmtree(left, ignore_errors=True)
-    Path(f"{here.socket}.lock").unlink(missing_ok=True)
+    for left in (".lock", ".users"):
+        Path(f"{here.socket}{left}").unlink(missing_ok=True)
 
 
 def run(world, *command):

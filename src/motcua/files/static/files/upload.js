@@ -8,6 +8,7 @@ class MotcuaUpload extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input[type=file]");
     this.input?.addEventListener("change", () => this.begin());
+    if (this.input?.files.length) this.begin();  // chosen before this script had arrived
   }
 
   async begin() {
