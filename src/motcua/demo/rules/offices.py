@@ -10,6 +10,7 @@ from motcua.demo.rules.scene import Scene
 from motcua.demo.rules.settings import causes, habits
 from motcua.demo.rules.stories import ONLINE, Story
 from motcua.dossiers.rules.life import IN_PROGRESS, RECEIVED, Terms
+from motcua.dossiers.rules.waiting import last_moment_to_extend
 
 REFUSAL = "Hồ sơ không đáp ứng yêu cầu, điều kiện của thủ tục theo quy định hiện hành."
 NOT_ACCEPTED = "Thành phần hồ sơ không đúng quy định; đề nghị lập lại hồ sơ theo hướng dẫn."
@@ -84,6 +85,9 @@ class Offices:
         if life.state != IN_PROGRESS or story.extension or life.due_at is None:
             return
         if not scene.happens("extended_when_tight"):
+            return
+        latest = last_moment_to_extend(life.due_at, scene.means.norms, story.terms.calendar)
+        if scene.timeline.moment(scene.clock.now) > latest:
             return
         experts = [s for s in story.terms.document.net.steps.values() if s.unit == "expert" and not s.body]
         head = scene.desks.of(scene.desks.in_charge(story.place.units[experts[0].id]))

@@ -72,7 +72,7 @@ def extend(life: Life, terms: Terms, norms: Norms, *, to: datetime, reason: str,
         raise Breach("extension-used", most=terms.policy.max_extensions)
     if life.due_at is None:
         raise Breach("not-received")
-    latest = _working_days_before(life.due_at, norms.apology_working_days_before_due, terms.calendar)
+    latest = last_moment_to_extend(life.due_at, norms, terms.calendar)
     if at > latest:
         raise Breach("extension-too-late", latest=latest)
     if to <= life.due_at:
@@ -81,6 +81,7 @@ def extend(life: Life, terms: Terms, norms: Norms, *, to: datetime, reason: str,
     return Act(replace(life, due_at=to, extended_to=to, extensions=life.extensions + 1), (event,))
 
 
-def _working_days_before(moment: datetime, days: int, calendar: Calendar) -> datetime:
+def last_moment_to_extend(due_at: datetime, norms: Norms, calendar: Calendar) -> datetime:
+    """An apology comes so many working days before the due date that it moves (NĐ 61/2018 Đ19.9)."""
     minutes_of_a_day = sum(closes - opens for opens, closes in calendar.full_day)
-    return add_working_minutes(calendar, moment, -days * minutes_of_a_day)
+    return add_working_minutes(calendar, due_at, -norms.apology_working_days_before_due * minutes_of_a_day)
