@@ -19,6 +19,7 @@ ROOMS = [
     "results",
     "dossiers",
     "feedback",
+    "criteria",
     "demo",
     "operations",
     "web",

@@ -1,0 +1,343 @@
+"""Facts folded from the ledger, counters of them, and what was published of both.
+
+Moments of facts are kept as whole microseconds since 1970 in UTC: three engines then compute with the same integers.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+SLOTS = tuple(f"c{number:02}" for number in range(48))
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def microseconds(moment: datetime) -> int:
+    """Since 1970-01-01T00:00Z, exactly."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_of(number: int) -> datetime:
+    """The moment, in UTC, of so many microseconds since 1970."""
+    return _EPOCH + number * _MICROSECOND
+
+
+class MomentField(models.BigIntegerField[Any, Any]):
+    """A moment, as an integer in the database."""
+
+    def from_db_value(self, value: int | None, expression: Any, connection: Any) -> datetime | None:
+        return None if value is None else moment_of(value)
+
+    def to_python(self, value: Any) -> Any:
+        return moment_of(value) if isinstance(value, int) else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        return microseconds(value) if isinstance(value, datetime) else super().get_prep_value(value)
+
+
+class Counted(models.Model):
+    """A fact's place in the counters: counted as at `counted_at`, to be counted again at `next_at`.
+
+    `moved_in` is the batch in which it last changed: what an export has not seen yet is above its own batch.
+    """
+
+    counted_at = MomentField()
+    next_at = MomentField(null=True)
+    moved_in = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["next_at"], condition=Q(next_at__isnull=False), name="criteria_%(class)s_next"
+            ),
+            models.Index(fields=["moved_in"], name="criteria_%(class)s_moved"),
+        ]
+
+
+class Dossier(Counted):
+    """rules.facts.DossierFact as a row."""
+
+    code = models.CharField(max_length=64, primary_key=True)
+    body = models.CharField(max_length=32)
+    procedure = models.CharField(max_length=32)
+    filed_at = MomentField()
+    version = models.PositiveSmallIntegerField()
+    channel = models.CharField(max_length=16)
+    online_level = models.CharField(max_length=16)
+    eligible = models.BooleanField()
+    citizen = models.BooleanField()
+    papers = models.PositiveIntegerField()
+    digitised = models.PositiveIntegerField()
+    reused = models.PositiveIntegerField()
+    verified = models.BooleanField()
+    fee = models.BigIntegerField()
+    received_at = MomentField(null=True)
+    refused_at_intake_at = MomentField(null=True)
+    due_at = MomentField(null=True)
+    late_at = MomentField(null=True)
+    late_day_at = MomentField(null=True)
+    paused_at = MomentField(null=True)
+    supplements = models.PositiveSmallIntegerField()
+    extended = models.BooleanField()
+    ended_at = MomentField(null=True)
+    ending = models.CharField(max_length=16)
+    document = models.BooleanField()
+    electronic = models.BooleanField()
+    delivered_at = MomentField(null=True)
+    paid_at = MomentField(null=True)
+    paid_online = models.BooleanField()
+    stars = models.PositiveSmallIntegerField(null=True)
+    rated_at = MomentField(null=True)
+    rated_by = models.CharField(max_length=16)
+    petitions = models.PositiveIntegerField()
+    disliked = models.BooleanField()
+    corrections = models.PositiveIntegerField()
+    receiver = models.CharField(max_length=64)
+    asker = models.CharField(max_length=64)
+    finisher = models.CharField(max_length=64)
+    applicant_mark = models.CharField(max_length=32)
+    phone_mark = models.CharField(max_length=32)
+    device_mark = models.CharField(max_length=32)
+    scans = models.TextField()
+    blank = models.PositiveIntegerField()
+
+    class Meta(Counted.Meta):
+        indexes = [
+            *Counted.Meta.indexes,
+            models.Index(fields=["body", "received_at"], name="criteria_dossier_received"),
+            models.Index(fields=["body", "ended_at"], name="criteria_dossier_ended"),
+            models.Index(fields=["body", "late_at"], name="criteria_dossier_late"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Step(models.Model):
+    """rules.facts.StepFact as a row. Steps are not counted: they say where the days of counted dossiers went."""
+
+    code = models.CharField(max_length=64)
+    step = models.CharField(max_length=64)
+    round = models.PositiveSmallIntegerField()
+    body = models.CharField(max_length=32)
+    procedure = models.CharField(max_length=32)
+    step_kind = models.CharField(max_length=16)
+    role = models.CharField(max_length=32)
+    unit = models.CharField(max_length=40)
+    opened_at = MomentField()
+    due_at = MomentField(null=True)
+    taken_at = MomentField(null=True)
+    officer = models.CharField(max_length=64)
+    closed_at = MomentField(null=True)
+    outcome = models.CharField(max_length=64)
+    moved_in = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "step", "round"], name="criteria_step_once")]
+        indexes = [
+            models.Index(fields=["moved_in"], name="criteria_step_moved"),
+            models.Index(fields=["body", "closed_at"], name="criteria_step_closed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.step}/{self.round}"
+
+
+class Petition(Counted):
+    """rules.facts.PetitionFact as a row."""
+
+    code = models.CharField(max_length=64, primary_key=True)
+    body = models.CharField(max_length=32)
+    about = models.CharField(max_length=16)
+    sent_at = MomentField()
+    dossier = models.CharField(max_length=64)
+    procedure = models.CharField(max_length=32)
+    due_at = MomentField(null=True)
+    late_at = MomentField(null=True)
+    transferred_at = MomentField(null=True)
+    answered_at = MomentField(null=True)
+    published_at = MomentField(null=True)
+    liked = models.BooleanField(null=True)
+    reopened = models.PositiveIntegerField()
+
+    class Meta(Counted.Meta):
+        indexes = [
+            *Counted.Meta.indexes,
+            models.Index(fields=["body", "sent_at"], name="criteria_petition_sent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Offer(Counted):
+    """rules.facts.OfferFact as a row: derived from the catalogue, dated."""
+
+    body = models.CharField(max_length=32)
+    procedure = models.CharField(max_length=32)
+    begins_at = MomentField()
+    ends_at = MomentField(null=True)
+    online_level = models.CharField(max_length=16)
+    eligible = models.BooleanField()
+    fee = models.BooleanField()
+    document = models.BooleanField()
+    citizen = models.BooleanField()
+    complete = models.BooleanField()
+    decided_at = MomentField(null=True)
+    published_at = MomentField(null=True)
+    decision_on_time = models.BooleanField(null=True)
+    publication_on_time = models.BooleanField(null=True)
+
+    class Meta(Counted.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["body", "procedure", "begins_at"], name="criteria_offer_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} → {self.procedure}"
+
+
+class Declared(Counted):
+    """rules.facts.DeclaredFact as a row, with the paper that the figure stands in."""
+
+    body = models.CharField(max_length=32)
+    month_at = MomentField()
+    name = models.CharField(max_length=40)
+    procedure = models.CharField(max_length=32, blank=True)
+    amount = models.BigIntegerField()
+
+    class Meta(Counted.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["body", "month_at", "name"], name="criteria_declared_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.name}"
+
+
+class Tally(models.Model):
+    """Signed counters at a leaf body. Slot n holds the flow that data/counters.yaml gives the slot n.
+
+    Never written for a parent: that would be one hot row; parents are folded at read.
+    """
+
+    class Meta:
+        abstract = True
+
+
+for _slot in SLOTS:
+    Tally.add_to_class(_slot, models.IntegerField(default=0, db_default=0))
+
+
+class DayTally(Tally):
+    """One body on one day (days since 1970, by the legal zone)."""
+
+    body = models.CharField(max_length=32)
+    day = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "day"], name="criteria_daytally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.day}"
+
+
+class MonthTally(Tally):
+    """One procedure at one body in one month (months since year 0: 12 × year + month - 1)."""
+
+    body = models.CharField(max_length=32)
+    procedure = models.CharField(max_length=32)
+    month = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["body", "month", "procedure"], name="criteria_monthtally_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.procedure} {self.month}"
+
+
+class Reader(models.Model):
+    """Where the follower of the ledger stands. One row; whoever holds its lock is the one follower.
+
+    `horizon`: up to when time itself has been counted (deadlines that passed). `counters`: the hash of the flows in
+    force: others mean that everything is counted anew.
+    """
+
+    name = models.CharField(max_length=32, primary_key=True)
+    transaction = models.BigIntegerField(default=0)
+    entry = models.BigIntegerField(default=0)
+    batch = models.BigIntegerField(default=0)
+    horizon = MomentField()
+    counters = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.transaction}/{self.entry}"
+
+
+class SetVersion(models.Model):
+    """A criteria set, as it counts from one day to another. In force only after two persons agreed, and only later.
+
+    `text` is the YAML as it was read; `digest` the SHA-256 of its canonical content.
+    """
+
+    code = models.CharField(max_length=40)
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    effective_from = models.DateField()
+    effective_until = models.DateField(null=True, blank=True)
+    proposed_by = models.CharField(max_length=40)
+    proposed_at = models.DateTimeField()
+    approved_by = models.CharField(max_length=40, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "number"], name="criteria_set_number_once"),
+            models.CheckConstraint(
+                name="criteria_set_approved_by_another",
+                condition=Q(approved_by="") | ~Q(approved_by=F("proposed_by")) | Q(proposed_by="system"),
+            ),
+            models.CheckConstraint(
+                name="criteria_set_approved_wholly_or_not_at_all",
+                condition=Q(approved_by="", approved_at=None)
+                | (~Q(approved_by="") & Q(approved_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} v{self.number}"
+
+
+class Run(models.Model):
+    """A score that was published: everything that it was computed from, so that it can be computed again.
+
+    `facts`: digest of the counters that entered; `answer`: the score as published. Written once.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    body = models.CharField(max_length=32)
+    period = models.CharField(max_length=10)
+    set_version = models.ForeignKey(SetVersion, on_delete=models.PROTECT, related_name="runs")
+    catalogue = models.CharField(max_length=64)
+    calendar = models.CharField(max_length=64)
+    transaction = models.BigIntegerField()
+    entry = models.BigIntegerField()
+    tree_size = models.BigIntegerField()
+    root = models.CharField(max_length=64)
+    horizon = MomentField()
+    facts = models.CharField(max_length=64)
+    answer = models.JSONField()
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "period", "-number"], name="criteria_run_newest")]
+
+    def __str__(self) -> str:
+        return f"run {self.number}: {self.body} {self.period}"
