@@ -24,7 +24,7 @@ def moment_of(number: int) -> datetime:
     return _EPOCH + number * _MICROSECOND
 
 
-class MomentField(models.BigIntegerField[Any, Any]):
+class MomentField(models.BigIntegerField):  # type: ignore[type-arg]
     """A moment, as an integer in the database."""
 
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> datetime | None:
@@ -246,15 +246,30 @@ class DayTally(Tally):
 
 
 class MonthTally(Tally):
-    """One procedure at one body in one month (months since year 0: 12 × year + month - 1)."""
+    """One body in one month (months since year 0: 12 × year + month - 1)."""
 
     body = models.CharField(max_length=32)
-    procedure = models.CharField(max_length=32)
+    month = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "month"], name="criteria_monthtally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.month}"
+
+
+class ProcedureTally(Tally):
+    """One procedure at one body in one month; procedure empty: what belongs to none."""
+
+    body = models.CharField(max_length=32)
+    procedure = models.CharField(max_length=32, blank=True)
     month = models.IntegerField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["body", "month", "procedure"], name="criteria_monthtally_once")
+            models.UniqueConstraint(
+                fields=["body", "month", "procedure"], name="criteria_proceduretally_once"
+            )
         ]
 
     def __str__(self) -> str:

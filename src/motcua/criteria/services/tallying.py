@@ -32,7 +32,8 @@ class Moves:
     def __init__(self, counters: Counters) -> None:
         self._flows = counters.by_kind
         self.days: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0] * len(SLOTS))
-        self.months: dict[tuple[str, str, int], list[int]] = defaultdict(lambda: [0] * len(SLOTS))
+        self.months: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0] * len(SLOTS))
+        self.procedures: dict[tuple[str, str, int], list[int]] = defaultdict(lambda: [0] * len(SLOTS))
 
     def add(self, fact: Fact, horizon: datetime, sign: int) -> None:
         """Count a fact as it stands at a horizon, or take it back (`sign` -1)."""
@@ -40,10 +41,11 @@ class Moves:
             moment = getattr(fact, flow.dated)
             if moment is None or moment >= horizon:
                 continue
-            if amount := flow.count(fact):
-                self.days[fact.body, day_number(moment)][flow.slot] += sign * amount
-                month = self.months[fact.body, fact.procedure, month_number(moment)]  # type: ignore[union-attr]
-                month[flow.slot] += sign * amount
+            if amount := sign * flow.count(fact):
+                month = month_number(moment)
+                self.days[fact.body, day_number(moment)][flow.slot] += amount
+                self.months[fact.body, month][flow.slot] += amount
+                self.procedures[fact.body, fact.procedure, month][flow.slot] += amount
 
     def next_change(self, fact: Fact, horizon: datetime) -> datetime | None:
         """The next moment at which time alone changes what a fact counts."""
@@ -53,7 +55,8 @@ class Moves:
 
     def write(self) -> None:
         _move("criteria_daytally", ("body", "day"), self.days)
-        _move("criteria_monthtally", ("body", "procedure", "month"), self.months)
+        _move("criteria_monthtally", ("body", "month"), self.months)
+        _move("criteria_proceduretally", ("body", "procedure", "month"), self.procedures)
 
 
 def _move(table: str, key: tuple[str, ...], cells: Mapping[tuple[object, ...], list[int]]) -> None:
