@@ -72,7 +72,8 @@ class Replay:
                     draft, paper=one.paper, file=file, name="x.pdf", is_reused=one.reused, at=act.at
                 )
         services.choose_delivery(draft, result_by=story.result_by, revision=draft.revision, at=act.at)
-        self.dossier = services.file(Draft.objects.get(pk=draft.pk), key=draft.code, by=by, at=act.at)
+        draft = Draft.objects.get(pk=draft.pk)
+        self.dossier = services.file(draft, key=draft.code, by=by, at=act.at, device=story.device)
 
     def do_receive(self, act):
         self.dossier = services.receive(self.dossier, by=self.officer(act), at=act.at)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
@@ -145,7 +146,8 @@ def make_office(**facts: Any) -> Office:
 
 def make_file(**facts: Any) -> StoredFile:
     number = next(_numbers)
-    told = {"digest": f"{number:064x}", "media_type": "application/pdf", "size": 1000, "scan": Scan.CLEAN}
+    digest = sha256(str(number).encode()).hexdigest()
+    told = {"digest": digest, "media_type": "application/pdf", "size": 1000, "scan": Scan.CLEAN}
     told |= {"scanned_by": "tests", "scanned_at": MONDAY}
     return StoredFile.objects.create(stored_at=MONDAY, **{**told, **facts})
 

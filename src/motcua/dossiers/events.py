@@ -9,7 +9,12 @@ from motcua.ledger.events import Event
 
 @dataclass(frozen=True)
 class DossierFiled(Event):
-    """`channel`: online, counter, post; computed from the session, never entered. Counts are of papers."""
+    """`channel`: online, counter, post; computed from the session, never entered. Counts are of papers.
+
+    The marks are keyed pseudonyms (`rules.marks`), empty when unknown: of the applicant, of the phone, and of the
+    browser on that day. `scans`: the first 16 hexadecimal digits of the SHA-256 of each file that was scanned anew;
+    `blank`: pages of those of them that bear no ink at all. Entries before these fields say nothing of them.
+    """
 
     kind: ClassVar[str] = "dossier.filed"
     procedure: str
@@ -23,6 +28,11 @@ class DossierFiled(Event):
     digitised: int
     reused: int
     identity_verified: bool
+    applicant_mark: str = ""
+    phone_mark: str = ""
+    device_mark: str = ""
+    scans: tuple[str, ...] = ()
+    blank: int = 0
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class Scene:
         self.desks = Desks(world, self.timeline)
         self.pace = Pace(world, self.rng)
         self.habits = Habits(self.timeline, self.rng)
-        self.means = Means(Books(), world.norms, issue)
+        self.means = Means(Books(), world.norms, world.marks, issue)
         self.stories: list[Story] = []
         self._keep_acts = keep_acts
         self._written: list[Record] = []

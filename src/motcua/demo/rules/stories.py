@@ -142,6 +142,11 @@ class Story:
     specialist: dict[str, str] = field(default_factory=dict)
 
     @property
+    def device(self) -> str:
+        """What the applicant's browser would tell of itself: everybody has his own."""
+        return f"device of {self.applicant.account}" if self.channel == ONLINE else ""
+
+    @property
     def now(self) -> Life:
         if self.life is None:
             raise ValueError("a story begins with its filing")

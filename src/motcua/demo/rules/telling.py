@@ -1,13 +1,15 @@
 """From acts to entries and rows, by the dossiers' own rules: what the services would write, without a database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from motcua.clock.rules.calendar import ZONE
 from motcua.demo.rules.books import Books
 from motcua.demo.rules.stories import ONLINE, Act, Attached, Story, Turn
 from motcua.dossiers.events import DossierFiled
 from motcua.dossiers.rules import endings, intake, life, steps, waiting
+from motcua.dossiers.rules.marks import Marks
 from motcua.dossiers.rules.norms import Norms
 from motcua.feedback.events import DossierRated
 from motcua.ledger.events import Event
@@ -21,10 +23,11 @@ GATEWAYS = ("national", "gateway", "bank_qr")
 
 @dataclass(frozen=True)
 class Means:
-    """What telling needs besides the story: number books, the room's norms, and who signs results."""
+    """What telling needs besides the story: number books, the room's norms, marks, and who signs results."""
 
     books: Books
     norms: Norms
+    marks: Marks
     issue: Issue
 
 
@@ -49,11 +52,22 @@ def _file(story: Story, act: Act, means: Means) -> Events:
         digitised=len({one.paper for one in story.attached if one.scanned}),
         reused=len({one.paper for one in story.attached if one.reused}),
         identity_verified=bool(story.applicant.account),
+        applicant_mark=means.marks.applicant(story.applicant.id_number),
+        phone_mark=means.marks.phone(story.applicant.phone),
+        device_mark=means.marks.device(story.device, on=act.at.astimezone(ZONE).date()),
+        scans=tuple(_scans(story)),
     )
     if not story.fee:
         return (filed,)
     lines = tuple(line.code for line in story.variant.fees)
     return (filed, InvoiceCharged(total=story.fee, lines=lines))
+
+
+def _scans(story: Story) -> Iterator[str]:
+    """Everybody's papers are different, though a few files stand for all of them."""
+    for place, one in enumerate(story.attached):
+        if one.scanned and not one.reused:
+            yield sha256(f"{story.number}/{place}".encode()).hexdigest()[:16]
 
 
 def _receive(story: Story, act: Act, means: Means) -> Events:

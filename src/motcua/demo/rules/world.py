@@ -8,6 +8,7 @@ from random import Random
 from motcua.clock.rules.calendar import Calendar
 from motcua.demo.rules.settings import demand
 from motcua.demo.rules.stories import Applicant, Place
+from motcua.dossiers.rules.marks import Marks
 from motcua.dossiers.rules.norms import Norms
 
 CENTRE = "H49.01"
@@ -35,6 +36,7 @@ class World:
     staged: bool
     calendar_on: Callable[[date], Calendar]
     norms: Norms
+    marks: Marks
     places: Mapping[str, tuple[Place, ...]]
     desks: Mapping[tuple[str, str], tuple[str, ...]]
     communes: Mapping[str, int]

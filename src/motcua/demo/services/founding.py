@@ -17,6 +17,7 @@ from motcua.demo.rules.stories import Place
 from motcua.demo.rules.world import CENTRE, Counter, World
 from motcua.demo.services import catalogue
 from motcua.demo.services.people import open_accounts
+from motcua.dossiers.keys import marks
 from motcua.dossiers.queries.norms import norms
 from motcua.kernel.refusals import Refusal
 from motcua.organizations.models import Body, Mandate, UnitKind
@@ -69,6 +70,7 @@ def _world(frame: Frame) -> World:
         staged=frame.staged,
         calendar_on=lru_cache(maxsize=None)(_calendar_known_on),
         norms=norms(frame.ends.date()),
+        marks=marks(),
         places={},
         desks=_desks(),
         communes={},

@@ -19,6 +19,7 @@ from motcua.dossiers.models import Channel, Draft
 from motcua.dossiers.queries.progress import APPLICANT, DELIVERY, attachments_by_paper, missing_papers
 from motcua.dossiers.queries.secrets import secret_of
 from motcua.files.services import store
+from motcua.identity.access import device_of
 from motcua.identity.api import Bearer
 from motcua.identity.rules.scopes import DOSSIERS_WRITE
 from motcua.kernel.api import REFUSALS, Fault, Moment
@@ -170,7 +171,8 @@ def discard_draft(request: HttpRequest, code: Code) -> Any:
 def file_draft(request: HttpRequest, response: HttpResponse, code: Code, key: Key) -> Any:
     """File the draft, once: the same key gives the same answer however often it is sent."""
     at, account = moment_of(request), applicant(request)
-    dossier = services.file(own_draft(request, code), key=key, by=account, at=at)
+    draft = own_draft(request, code)
+    dossier = services.file(draft, key=key, by=account, at=at, device=device_of(request))
     response.headers["Location"] = f"/api/v1/dossiers/{dossier.code}"
     told = {
         "code": dossier.code,

@@ -10,6 +10,7 @@ from motcua.catalog.queries import document_of
 from motcua.catalog.rules.answers import check_answers
 from motcua.catalog.rules.document import Document, fees_due, papers_asked
 from motcua.dossiers.events import DossierFiled
+from motcua.dossiers.keys import marks
 from motcua.dossiers.models import Attachment, Channel, Dossier, Draft
 from motcua.dossiers.queries.progress import APPLICANT, DELIVERY, missing_papers
 from motcua.dossiers.services.saying import refuse_unless
@@ -27,8 +28,11 @@ MOST_A_DAY = 9999
 
 
 @transaction.atomic
-def file(draft: Draft, *, key: str, by: Account | Officer, at: datetime) -> Dossier:
+def file(draft: Draft, *, key: str, by: Account | Officer, at: datetime, device: str = "") -> Dossier:
     """Submit a draft: the dossier gets its code, its fee, and its first entry.
+
+    `device`: what the applicant's browser tells of itself; only a keyed mark of it is kept. At a counter it is the
+    officer's, and says nothing.
 
     The same key gives the same dossier however often it is sent; a draft is filed once whatever the key. The channel
     is what the session is (applicant: online; officer: counter), never a choice.
@@ -61,7 +65,9 @@ def file(draft: Draft, *, key: str, by: Account | Officer, at: datetime) -> Doss
     )
     Draft.objects.filter(pk=draft.pk).update(dossier=dossier)
     Attachment.objects.filter(draft=draft).update(draft=None, dossier=dossier)
-    append(_filed(dossier, document), subject=dossier.code, body=draft.body.code, actor=by.code, at=at)
+    append(
+        _filed(dossier, document, device), subject=dossier.code, body=draft.body.code, actor=by.code, at=at
+    )
     _charge(dossier, document, by=by.code, at=at)
     settle_intent(intent, outcome=dossier.code)
     return dossier
@@ -132,8 +138,11 @@ def _receiving_unit(draft: Draft, by: Account | Officer) -> Unit:
     return unit
 
 
-def _filed(dossier: Dossier, document: Document) -> DossierFiled:
-    attached = list(dossier.attachments.values_list("paper", "is_reused", "is_paper_only"))
+def _filed(dossier: Dossier, document: Document, device: str) -> DossierFiled:
+    told = dossier.attachments.order_by("pk").values_list(
+        "paper", "is_reused", "is_paper_only", "file__digest"
+    )
+    attached, given = list(told), marks()
     return DossierFiled(
         procedure=document.code,
         version=dossier.version.number,
@@ -143,9 +152,17 @@ def _filed(dossier: Dossier, document: Document) -> DossierFiled:
         online_level=document.online_level,
         fee_total=sum(fee.amount for fee in fees_due(document, dossier.answers)),
         papers=len(papers_asked(document, dossier.answers)),
-        digitised=len({paper for paper, _reused, on_paper in attached if not on_paper}),
-        reused=len({paper for paper, reused, _on_paper in attached if reused}),
+        digitised=len({paper for paper, _reused, on_paper, _digest in attached if not on_paper}),
+        reused=len({paper for paper, reused, _on_paper, _digest in attached if reused}),
         identity_verified=dossier.account is not None and dossier.account.verified_at is not None,
+        applicant_mark=given.applicant(dossier.applicant_id_number),
+        phone_mark=given.phone(dossier.applicant_phone),
+        device_mark=given.device(device, on=localdate(dossier.filed_at)) if dossier.account else "",
+        scans=tuple(
+            dict.fromkeys(
+                digest[:16] for _paper, reused, _on_paper, digest in attached if digest and not reused
+            )
+        ),
     )
 
 

@@ -41,6 +41,14 @@ def address_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
+def device_of(request: HttpRequest) -> str:
+    """What tells this visitor's device from most others: its address and what its browser says of itself.
+
+    Never kept as it is: it is personal data. A network behind one address can hold many devices of one make.
+    """
+    return f"{address_of(request)} {request.headers.get('User-Agent', '')[:300]}"
+
+
 def home(request: HttpRequest) -> str:
     """Where work begins for this kind of account, if that part of the house exists; else his own page."""
     kind = getattr(request.user, "kind", "")

@@ -21,7 +21,7 @@ from motcua.dossiers.services import file
 from motcua.dossiers.views.citizen import words
 from motcua.dossiers.views.citizen.answering import UNPROCESSABLE, Errors, page, see_other, status_of, typed
 from motcua.dossiers.views.citizen.own import own_draft
-from motcua.identity.access import AccountRequest, citizen_required
+from motcua.identity.access import AccountRequest, citizen_required, device_of
 from motcua.kernel.refusals import Refusal
 
 KEY, DECLARED = "key", "declared"
@@ -44,7 +44,7 @@ def _file(request: AccountRequest, draft: Draft) -> HttpResponse:
         wrong = _("Tick the declaration: you answer for what you file.")
         return _page(request, draft, key=key, errors=[(DECLARED, wrong)])
     try:
-        dossier = file(draft, key=key, by=request.user, at=now())
+        dossier = file(draft, key=key, by=request.user, at=now(), device=device_of(request))
     except Refusal as refusal:
         errors = _lacking(draft, refusal.fields) or [("", str(refusal))]
         return _page(request, draft, key=key, errors=errors, status=status_of(refusal))
