@@ -199,6 +199,9 @@ def _start_server(here: Cluster, options: Mapping[str, str]) -> None:
         "unix_socket_directories": str(here.socket),
         "unix_socket_permissions": "0700",
         "max_connections": "120",
+        # Every question of a page is small: neither compiling nor sharing it out is worth its beginning.
+        "jit": "off",
+        "max_parallel_workers_per_gather": "0",
     }
     flags = " ".join(f"-c {name}='{value}'" for name, value in {**settings, **options}.items())
     _forget_reused_pid(here)

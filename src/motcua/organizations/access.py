@@ -57,9 +57,8 @@ def role_required(*roles: str) -> Callable[[V], V]:
 def officer_of(request: HttpRequest) -> Officer:
     """The officer behind the request. Raises PermissionDenied for anybody else."""
     if request.user.is_authenticated and request.user.kind == AccountKind.OFFICER:
-        officer = (
-            Officer.objects.select_related("body", "unit", "account").filter(account=request.user).first()
-        )
+        officer = Officer.objects.select_related("body", "unit").filter(account=request.user).first()
         if officer:
+            officer.account = request.user  # known already
             return officer
     raise PermissionDenied(_("This page is for officers. Sign in as an officer to open it."))

@@ -12,10 +12,14 @@ from openpyxl import load_workbook
 from motcua.clock.queries import calendar, now
 from motcua.dossiers import services
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.duties import duties_now
+from motcua.dossiers.queries.queue import Asked, find
+from motcua.dossiers.queries.tabs import Desk as Whose
+from motcua.dossiers.queries.tabs import tabs_of
 from motcua.dossiers.queries.timeleft import time_left
 from motcua.organizations.models import Delegation
 from tests.dossiers.pages_officer.desk import Desk
-from tests.dossiers.pages_officer.stages import ask, taken
+from tests.dossiers.pages_officer.stages import ask, make_stages, taken
 from tests.factories.dossiers import make_filed, make_handed_over, make_received, open_task, walk
 from tests.factories.organizations import make_officer
 
@@ -83,6 +87,45 @@ def test_queue_counts_every_tab_and_moves_a_dossier_from_tab_to_tab(office):
     ask(dossier, office.specialist, at=hours_ago(1))
     assert "Tạm dừng: chờ bổ sung từ" in desk.reads("/viec/?muc=cho-cong-dan")
     assert not codes_in(desk.reads("/viec/?muc=dang-xu-ly"))
+
+
+def test_every_tab_is_counted_as_if_it_were_counted_alone():
+    stages = make_stages()
+    seen = {}
+
+    for role in ("counter", "specialist", "head", "leader"):
+        duties, at = duties_now(getattr(stages.office, role))
+        desk = Whose(duties, calendar("vn-standard"), at)
+        tabs = tabs_of(duties)
+        alone = {tab.code: tab.rows(desk).count() for tab in tabs}
+        for tab in tabs:
+            for page in (1, 2, 3):  # the last of them beyond the end
+                found = find(desk, tab, Asked(), tabs, page=page, most=1)
+                assert found.counts == alone, (role, tab.code, page)
+                assert found.total == (alone[tab.code] if found.lines else 0), (role, tab.code, page)
+        seen |= {code: seen.get(code, 0) + count for code, count in alone.items()}
+    assert [code for code, count in seen.items() if not count] == ["cho-cong-dan-quay"]
+
+
+def test_total_of_a_filtered_list_is_of_what_fits_the_filter(office):
+    shown, *_others = [make_handed_over(office) for _n in range(3)]
+    duties, at = duties_now(office.specialist)
+    tabs = tabs_of(duties)
+    tab = next(tab for tab in tabs if tab.code == "chua-ai-nhan")
+
+    found = find(Whose(duties, calendar("vn-standard"), at), tab, Asked(words=shown.code), tabs)
+
+    assert (found.total, found.counts["chua-ai-nhan"]) == (1, 3)
+
+
+def test_two_times_that_stand_side_by_side_say_whose_they_are(office):
+    make_handed_over(office)
+    make_filed(office)
+
+    experts, counters = Desk(office.specialist).reads("/viec/"), Desk(office.counter).reads("/viec/")
+
+    assert ("Còn lại của bước" in experts, "Hạn hồ sơ" in experts) == (True, True)
+    assert ("Còn lại của bước" in counters, "Hạn hồ sơ" in counters) == (False, True)
 
 
 def test_queue_shows_whose_opinion_is_outstanding_and_what_was_done_today(office):

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery, Value, Window
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Least
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from motcua.clock.rules.counting import add_working_minutes
 from motcua.dossiers.models import State
+from motcua.dossiers.queries.counting import count_of, counts_of, told
 from motcua.dossiers.queries.norms import norms
 from motcua.dossiers.queries.steps import step_names
 from motcua.dossiers.queries.tabs import Desk, Tab
@@ -65,18 +66,19 @@ def find(
 ) -> Found:
     """One page of a tab and the counts of all tabs: one query; two when the page is empty."""
     listed = _filtered(desk, tab, asked)
-    counts = {f"count_{index}": _count(other.rows(desk)) for index, other in enumerate(tabs)}
     columns = COUNTER_COLUMNS if tab.at_the_counter else TASK_COLUMNS
     start = (max(page, 1) - 1) * most
-    rows = list(
-        listed.annotate(total=Window(Count("*")), **counts)
-        .values_list(*columns, "total", *counts)[start : start + most]
-    )  # fmt: skip
+    shown = listed.model.objects.filter(pk__in=listed.values("pk")[start : start + most])
+    counts = counts_of(desk, tabs)
+    total = count_of(listed) if any(asked) or tab not in tabs else Value(0)
+    asking = _in_order(tab, shown).annotate(total=total, **counts).values_list(*columns, "total", *counts)
+    rows = list(asking)
     if not rows:
         return Found([], 0, _counts_alone(desk, tabs))
-    told = rows[0][len(columns) :]
+    last = dict(zip(("total", *counts), rows[0][len(columns) :], strict=True))
+    found = told(tabs, last)
     lines = _lines(desk, tab, [row[: len(columns)] for row in rows])
-    return Found(lines, told[0], {other.code: n or 0 for other, n in zip(tabs, told[1:], strict=True)})
+    return Found(lines, last["total"] or found[tab.code], found)
 
 
 def neighbours(desk: Desk, tab: Tab, code: str) -> tuple[str, str]:
@@ -101,22 +103,20 @@ def _filtered(desk: Desk, tab: Tab, asked: Asked) -> QuerySet[Any]:
         until = desk.in_days(days) if days else desk.at
         near = Q(**{f"{to}due_at__lt": until})
         listed = listed.filter(near if tab.at_the_counter else near | Q(due_at__lt=until))
+    return _in_order(tab, listed)
+
+
+def _in_order(tab: Tab, rows: QuerySet[Any]) -> QuerySet[Any]:
     if tab.at_the_counter:
-        return listed.order_by(F("due_at").asc(nulls_first=True), "filed_at", "pk")
+        return rows.order_by(F("due_at").asc(nulls_first=True), "filed_at", "pk")
     if tab.code == "xong-hom-nay":
-        return listed.order_by("-finished_at", "-pk")
-    return listed.order_by(Least("due_at", "dossier__due_at").asc(nulls_last=True), "pk")
-
-
-def _count(rows: QuerySet[Any]) -> Subquery:
-    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("*")).values("n")
-    return Subquery(counted, output_field=IntegerField())
+        return rows.order_by("-finished_at", "-pk")
+    return rows.order_by(Least("due_at", "dossier__due_at").asc(nulls_last=True), "pk")
 
 
 def _counts_alone(desk: Desk, tabs: tuple[Tab, ...]) -> dict[str, int]:
-    counts = {f"count_{index}": _count(tab.rows(desk)) for index, tab in enumerate(tabs)}
-    row = Officer.objects.filter(pk=desk.duties.officer).annotate(**counts).values_list(*counts).get()
-    return {tab.code: n or 0 for tab, n in zip(tabs, row, strict=True)}
+    counts = counts_of(desk, tabs)
+    return told(tabs, Officer.objects.filter(pk=desk.duties.officer).annotate(**counts).values(*counts).get())
 
 
 TASK_COLUMNS = (

@@ -34,41 +34,53 @@ class Desk:
 
 @dataclass(frozen=True)
 class Tab:
-    """One list. `rows` gives tasks or dossiers; `act` is what its button says, `empty` what stands there instead."""
+    """One list. `rows` gives tasks or dossiers; `empty` is what stands there when there are none.
+
+    `within` is the condition of a list that is a part of what is `at_hand`: such lists are counted in one go.
+    """
 
     code: str
     label: Any
     rows: Callable[[Desk], QuerySet[Any]]
     empty: Any
     at_the_counter: bool = False
+    within: Callable[[Desk], Q] | None = None
 
 
 def _open(desk: Desk) -> QuerySet[Task]:
     return Task.objects.filter(finished_at=None)
 
 
-def _urgent(desk: Desk) -> QuerySet[Task]:
+def at_hand(desk: Desk) -> QuerySet[Task]:
+    """The open steps that the officer has, and those that nobody has and he may take."""
+    return _open(desk).filter(Q(officer=desk.duties.officer) | Q(officer=None) & desk.duties.reach())
+
+
+def _part(code: str, label: Any, within: Callable[[Desk], Q], empty: Any) -> Tab:
+    """A list that is a part of what is at hand."""
+    return Tab(code, label, lambda desk: at_hand(desk).filter(within(desk)), empty, within=within)
+
+
+def _urgent(desk: Desk) -> Q:
     soon = desk.in_days(1)
-    near = Q(due_at__lte=soon) | Q(dossier__due_at__lte=soon)
-    mine = Q(officer=desk.duties.officer) | Q(officer=None) & desk.duties.reach()
-    return _open(desk).filter(near, mine, dossier__paused_at=None)
+    return Q(dossier__paused_at=None) & (Q(due_at__lte=soon) | Q(dossier__due_at__lte=soon))
 
 
-def _mine(desk: Desk) -> QuerySet[Task]:
-    return _open(desk).filter(officer=desk.duties.officer, dossier__paused_at=None)
+def _mine(desk: Desk) -> Q:
+    return Q(officer=desk.duties.officer, dossier__paused_at=None)
 
 
-def _waiting_for_applicant(desk: Desk) -> QuerySet[Task]:
-    return _open(desk).filter(officer=desk.duties.officer, dossier__paused_at__isnull=False)
+def _waiting_for_applicant(desk: Desk) -> Q:
+    return Q(officer=desk.duties.officer, dossier__paused_at__isnull=False)
+
+
+def _nobodys(desk: Desk) -> Q:
+    return Q(officer=None, dossier__paused_at=None)
 
 
 def _waiting_for_opinion(desk: Desk) -> QuerySet[Task]:
     sent = Task.objects.filter(dossier=OuterRef("dossier"), finished_by=desk.duties.officer)
     return _open(desk).filter(Exists(sent), kind="consult")
-
-
-def _nobodys(desk: Desk) -> QuerySet[Task]:
-    return _open(desk).filter(desk.duties.reach(), officer=None, dossier__paused_at=None)
 
 
 def _done_today(desk: Desk) -> QuerySet[Task]:
@@ -115,14 +127,14 @@ COUNTER_TABS = (
     ),
 )
 TASK_TABS = (
-    Tab("can-lam-ngay", _("To do now"), _urgent, _("Nothing is due within one working day.")),
-    Tab(
+    _part("can-lam-ngay", _("To do now"), _urgent, _("Nothing is due within one working day.")),
+    _part(
         "dang-xu-ly",
         _("In my hands"),
         _mine,
         _("You have no dossier in hand. Take one that nobody has taken."),
     ),
-    Tab(
+    _part(
         "cho-cong-dan",
         _("Waiting for the applicant"),
         _waiting_for_applicant,
@@ -134,7 +146,7 @@ TASK_TABS = (
         _waiting_for_opinion,
         _("No opinion is outstanding on your dossiers."),
     ),
-    Tab("chua-ai-nhan", _("Nobody has taken"), _nobodys, _("Every step of your units has been taken.")),
+    _part("chua-ai-nhan", _("Nobody has taken"), _nobodys, _("Every step of your units has been taken.")),
     Tab("xong-hom-nay", _("Done today"), _done_today, _("You have finished no step today yet.")),
 )
 SIGNING = Tab(

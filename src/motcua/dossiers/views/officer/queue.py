@@ -26,6 +26,12 @@ def desk_of(request: OfficerRequest) -> Desk:
     return Desk(duties, calendar(request.officer.body.calendar), at)
 
 
+def heads(tab: Tab) -> list[str]:
+    """What stands over the columns of a list. Two times stand side by side: each says whose it is."""
+    left = _("Time left") if tab.at_the_counter else _("Step: time left")
+    return [left, _("Dossier due"), _("Code"), _("Procedure"), _("Applicant"), _("Step")]
+
+
 def next_acts() -> dict[str, str]:
     """What a row's button says, by what comes next."""
     return {
@@ -59,6 +65,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
         "tab": tab,
         "tabs": _tab_links(request, tabs, tab, found),
         "asked": asked,
+        "heads": [*heads(tab), _("Next act")],
         "lines": [(line, acts.get(line.kind, other)) for line in found.lines],
         "total": found.total,
         "shown": len(found.lines),
@@ -108,7 +115,7 @@ def _elsewhere(tabs: tuple[Tab, ...], current: Tab, found: Found) -> list[tuple[
 
 def _export(desk: Desk, tab: Tab, asked: Asked, tabs: tuple[Tab, ...], kind: str) -> HttpResponse:
     found = queues.find(desk, tab, asked, tabs, most=queues.MOST_EXPORTED)
-    head = [_("Time left"), _("Due"), _("Code"), _("Procedure"), _("Applicant"), _("Step"), _("With")]
+    head = [*heads(tab), _("With")]
     rows: list[list[Cell]] = [
         [
             line.left.words,
