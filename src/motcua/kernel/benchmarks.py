@@ -8,7 +8,10 @@ _declared: dict[str, Measure] = {}
 
 
 def benchmark(name: str) -> Callable[[Measure], Measure]:
-    """`motcua bench NAME` calls the function and prints the figures that it returns."""
+    """`motcua bench NAME` calls the function and prints the figures that it returns.
+
+    A keyword `dossiers` of the function is what `--dossiers N` sets; its default is the size of the benchmark.
+    """
 
     def declare(measure: Measure) -> Measure:
         _declared[name] = measure

@@ -19,11 +19,10 @@ CLERKS, LINES = 2, 4
 
 @benchmark("intake")
 @scratch.lived_in()
-def intake() -> dict[str, Any]:
-    """MOTCUA_BENCH_DOSSIERS sets how many are filed and received."""
-    count = int(os.environ.get("MOTCUA_BENCH_DOSSIERS", DOSSIERS))
+def intake(*, dossiers: int = DOSSIERS) -> dict[str, Any]:
+    """So many are filed and received."""
     scratch.told_by("making", CLERKS * LINES, 1)  # the same code, once, before it counts
-    calls = scratch.told_by("making", count, BODIES)
+    calls = scratch.told_by("making", dossiers, BODIES)
     port = _free_port()
     server = scratch.start(
         "gunicorn", "motcua.wsgi:application", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
@@ -31,7 +30,7 @@ def intake() -> dict[str, Any]:
     )  # fmt: skip
     try:
         _wait_for(port)
-        warm, measured = calls[: count // 10], calls[count // 10 :]
+        warm, measured = calls[: dossiers // 10], calls[dossiers // 10 :]
         _work(port, warm)
         told = _work(port, measured)
     finally:
@@ -40,7 +39,7 @@ def intake() -> dict[str, Any]:
         server.wait(timeout=20)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    plain = float(scratch.told_by("plain", count, CLERKS * LINES))
+    plain = float(scratch.told_by("plain", dossiers, CLERKS * LINES))
     return _figures(told, len(measured), plain) | {
         "web_cpu_ms_a_dossier": round(cpu * 1000 / len(calls), 1),
         "cores": os.cpu_count(),

@@ -1,6 +1,5 @@
 """`motcua bench queue`: how fast an officer's queue opens in a house of a million dossiers."""
 
-import os
 from typing import Any
 
 from motcua.dossiers.benchmarks import scratch
@@ -11,8 +10,7 @@ DOSSIERS = 1_000_000
 
 @benchmark("queue")
 @scratch.lived_in()
-def queue() -> dict[str, Any]:
-    """MOTCUA_BENCH_DOSSIERS sets how many; the rows are kept for the next time."""
-    count = int(os.environ.get("MOTCUA_BENCH_DOSSIERS", DOSSIERS))
-    told: dict[str, Any] = scratch.told_by("crowding", count)
+def queue(*, dossiers: int = DOSSIERS) -> dict[str, Any]:
+    """The rows are kept for the next time."""
+    told: dict[str, Any] = scratch.told_by("crowding", dossiers)
     return told
