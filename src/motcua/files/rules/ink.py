@@ -1,8 +1,8 @@
 """Whether anything is written on a scanned paper: its share of ink, measured when it comes in.
 
 Only a file of which no page bears ink counts as blank: the empty back of a written page says nothing. In doubt a
-page is written: text, drawings, filled-in forms, and pictures that we cannot decode. The work is bounded by pages and pixels, never
-by the clock, so that the same file is always judged alike.
+page is written: text, drawings, filled-in forms, and pictures that we cannot decode. The work is bounded by pages and
+pixels, never by the clock, so that the same file is always judged alike.
 """
 
 from collections.abc import Iterator
