@@ -98,7 +98,7 @@ def _table(bars: Sequence[Bar], say: Say) -> Table:
     columns = (
         Column(Sentence(gettext_noop("Group"))),
         Column(Sentence(gettext_noop("Points reached")), say),
-        Column(Sentence(gettext_noop("Maximum")), say),
+        Column(Sentence(gettext_noop("Maximum points")), say),
         Column(Sentence(gettext_noop("Points lost")), say),
         Column(Sentence(gettext_noop("Mean of peers")), say),
     )

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from motcua.kernel.charts.facts import TimelinessFacts
-from motcua.kernel.charts.numbers import Say, plain, short, tidy, whole
+from motcua.kernel.charts.numbers import Say, plain, share, short, tidy, whole
 from motcua.kernel.charts.scales import Scale, said_ticks, width_of
 from motcua.kernel.charts.tables import Column, Table
 from motcua.kernel.sentences import Sentence, gettext_noop
@@ -53,8 +53,12 @@ class BinPicture(NamedTuple):
 
 
 class Histogram(NamedTuple):
+    """`on_time` and `late` are shares as written, "" where nothing was counted."""
+
     wide: BinPicture
     slim: BinPicture
+    on_time: str
+    late: str
     facts: TimelinessFacts
     table: Table
 
@@ -78,6 +82,8 @@ def histogram(bins: Iterable[Bin], *, say: Say = plain) -> Histogram:
     return Histogram(
         wide=_picture(kept, say, *WIDE),
         slim=_picture(kept, say, *SLIM),
+        on_time="" if facts.share_on_time is None else share(facts.share_on_time),
+        late="" if facts.share_on_time is None else share(1 - facts.share_on_time),
         facts=facts,
         table=_table(kept, say),
     )

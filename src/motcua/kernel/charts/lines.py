@@ -75,7 +75,7 @@ def _expectation(points: Sequence[Point], say: Say) -> tuple[Spot, Spot | None, 
 
 
 def _table(points: Sequence[Point], name: Label, target: Number | None, say: Say) -> Table:
-    columns = [Column(Sentence(gettext_noop("Period"))), Column(name, say)]
+    columns = [Column(Sentence(gettext_noop("Reporting period"))), Column(name, say)]
     rows: list[tuple[Value, ...]] = [(point.label, point.value) for point in points]
     if target is not None:
         columns.append(Column(Sentence(gettext_noop("Target")), say))

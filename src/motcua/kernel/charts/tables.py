@@ -30,6 +30,10 @@ class Table(NamedTuple):
     rows: tuple[tuple[Value, ...], ...]
 
     @property
+    def heads(self) -> list[Label | Sentence]:
+        return [column.head for column in self.columns]
+
+    @property
     def numbers(self) -> tuple[int, ...]:
         """The columns, from 0, that are set to the right."""
         return tuple(n for n, column in enumerate(self.columns) if column.say)

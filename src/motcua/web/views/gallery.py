@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from motcua.catalog.rules.document import Field, Option
 from motcua.kernel.bilingual import Text
+from motcua.kernel.charts import as_csv
+from motcua.web.views import samples
 
 SAID_AT = datetime(2026, 11, 18, 14, 5, tzinfo=ZoneInfo(settings.TIME_ZONE))
 # The smallest picture of a QR code's shape: the gallery needs no working one.
@@ -26,7 +28,9 @@ CHOICES = (
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
-    """`?mat-do=gon` draws it as officers see it."""
+    """`?mat-do=gon` draws it as officers see it; `?csv=` gives the figures of a chart."""
+    if request.GET.get("csv"):
+        return HttpResponse(as_csv(samples.groups().table), content_type="text/csv; charset=utf-8")
     return render(
         request,
         "web/gallery.jinja",
@@ -38,6 +42,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "square": SQUARE,
             "foreign": Text("Giấy phép xây dựng có thời hạn"),
             **_samples(),
+            **samples.charts_shown(),
         },
     )
 
