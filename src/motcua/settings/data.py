@@ -13,6 +13,13 @@ FILES_ROOT = VAR / "files"
 WITNESS_ROOT = VAR / "witnesses"
 KEYS_ROOT = VAR / "keys"
 DATABASE_URL = environment.text("DATABASE_URL")
+# What a statement asks for the sixth time on one connection, the server has read and planned before. Statements must
+# say `= ANY(%s)`, not `IN %s`, and carry at most 65,535 values. A pooler that gives every transaction another
+# connection forgets what was prepared: MOTCUA_POOLER=1 says that there is one.
+PREPARED: dict[str, object] = {
+    "server_side_binding": True,
+    "prepare_threshold": None if environment.flag("MOTCUA_POOLER", default=False) else 5,
+}
 
 
 def from_url(url: str) -> dict[str, object]:
@@ -28,12 +35,13 @@ def from_url(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": PREPARED | dict(parse_qsl(parts.query)),
     }
 
 
 def embedded_server(data: Path) -> dict[str, object]:
-    return {"NAME": "motcua", "USER": embedded.SUPERUSER, "HOST": str(embedded.cluster(data).socket)}
+    host = str(embedded.cluster(data).socket)
+    return {"NAME": "motcua", "USER": embedded.SUPERUSER, "HOST": host, "OPTIONS": PREPARED}
 
 
 DATABASES = {

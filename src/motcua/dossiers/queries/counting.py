@@ -31,5 +31,5 @@ def count_of(rows: QuerySet[Any]) -> Subquery:
 
 
 def _aggregated(rows: QuerySet[Any], aggregate: Any) -> QuerySet[Any]:
-    one: QuerySet[Any] = rows.order_by().annotate(one=Value(1)).values("one")
-    return one.annotate(all=aggregate).values("all")
+    counted: QuerySet[Any] = rows.order_by().annotate(one=Value(1)).values("one").annotate(all=aggregate)
+    return counted.values("all")
