@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from motcua.kernel.charts.facts import TimelinessFacts
 from motcua.kernel.charts.numbers import Say, plain, share, short, tidy, whole
-from motcua.kernel.charts.scales import Scale, said_ticks, width_of
+from motcua.kernel.charts.scales import Canvas, Scale, said_ticks, width_of
 from motcua.kernel.charts.tables import Column, Table
 from motcua.kernel.sentences import Sentence, gettext_noop
 
-WIDE, SLIM = (640, 230), (340, 200)
+WIDE, SLIM = Canvas(640, 230, 15), Canvas(340, 200, 14)
 
 
 class Bin(NamedTuple):
@@ -80,8 +80,8 @@ def histogram(bins: Iterable[Bin], *, say: Say = plain) -> Histogram:
             raise ValueError(f"zero must be an edge, not inside {one.low} to {one.high}")
     facts = _facts(kept)
     return Histogram(
-        wide=_picture(kept, say, *WIDE),
-        slim=_picture(kept, say, *SLIM),
+        wide=_picture(kept, say, WIDE),
+        slim=_picture(kept, say, SLIM),
         on_time="" if facts.share_on_time is None else share(facts.share_on_time),
         late="" if facts.share_on_time is None else share(1 - facts.share_on_time),
         facts=facts,
@@ -98,10 +98,11 @@ def _facts(bins: Sequence[Bin]) -> TimelinessFacts:
     )
 
 
-def _picture(bins: Sequence[Bin], say: Say, width: int, height: int) -> BinPicture:
+def _picture(bins: Sequence[Bin], say: Say, canvas: Canvas) -> BinPicture:
+    width, height, size = canvas
     most = max((one.cases or 0 for one in bins), default=0)
     levels = said_ticks(0, max(1, most), whole, 4)
-    left = max(width_of(text) for _level, text in levels) + 8
+    left = max(width_of(text, size) for _level, text in levels) + 8
     top, base = 44, height - 26
     down = Scale(0, levels[-1][0], base, top)
     pitch = (width - left - 8) / max(1, len(bins))

@@ -10,7 +10,8 @@ from motcua.kernel.charts.tables import Column, Label, Table
 from motcua.kernel.sentences import Sentence, gettext_noop
 
 WIDE, SLIM = 640, 340
-COLUMN_HEIGHT, LABELS_HEIGHT, ROW_HEIGHT = 220, 56, 44
+COLUMN_HEIGHT, LABELS_HEIGHT, ROW_HEIGHT = 220, 58, 44
+FIGURES = 58  # units at the end of a row
 MOST_COLUMNS = 9
 
 
@@ -47,6 +48,10 @@ class FallPicture(NamedTuple):
     height: int
     base: float
     blocks: tuple[Fall, ...]
+
+    def folded(self, words: str) -> tuple[str, ...]:
+        """Words under a column, in lines that fit."""
+        return folded(words, self.width / len(self.blocks) - 2, 14)
 
 
 class Waterfall(NamedTuple):
@@ -123,7 +128,7 @@ def _columns(blocks: Sequence[_Block], floor: float, top: float) -> FallPicture:
         drawn.append(
             Fall(
                 kind=block.kind,
-                lines=folded(block.label, pitch - 4),
+                lines=folded(block.label, pitch - 2, 14),
                 href=block.href,
                 text=block.text,
                 x=tidy(middle - thick / 2),
@@ -139,7 +144,7 @@ def _columns(blocks: Sequence[_Block], floor: float, top: float) -> FallPicture:
 
 
 def _rows(blocks: Sequence[_Block], floor: float, top: float) -> FallPicture:
-    across = Scale(floor, top, 0, SLIM)
+    across = Scale(floor, top, 0, SLIM - FIGURES)
     drawn = []
     for number, block in enumerate(blocks):
         x, end = across.at(max(block.low, floor)), across.at(block.high)
@@ -147,7 +152,7 @@ def _rows(blocks: Sequence[_Block], floor: float, top: float) -> FallPicture:
         drawn.append(
             Fall(
                 kind=block.kind,
-                lines=(fitted(block.label, SLIM - 70),) if block.label else (),
+                lines=(fitted(block.label, SLIM),) if block.label else (),
                 href=block.href,
                 text=block.text,
                 x=tidy(x),
@@ -155,7 +160,7 @@ def _rows(blocks: Sequence[_Block], floor: float, top: float) -> FallPicture:
                 width=tidy(max(1.0, end - x)),
                 height=16,
                 middle=0,
-                text_y=y + 15,
+                text_y=y + 34,
                 level=tidy(across.at(block.after)),
             )
         )

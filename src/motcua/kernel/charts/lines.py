@@ -6,11 +6,11 @@ from typing import NamedTuple
 from motcua.kernel.charts.facts import SeriesFacts, Spot, describe_series, spot_of
 from motcua.kernel.charts.linework import LinePicture, Mark, Point, Series, picture
 from motcua.kernel.charts.numbers import Number, Say, exact, plain
-from motcua.kernel.charts.scales import said_ticks
+from motcua.kernel.charts.scales import Canvas, said_ticks
 from motcua.kernel.charts.tables import Column, Label, Table, Value
 from motcua.kernel.sentences import Sentence, gettext_noop
 
-WIDE, SLIM = (640, 250), (340, 220)
+WIDE, SLIM = Canvas(640, 250, 15), Canvas(340, 220, 14)
 
 
 class Trend(NamedTuple):
@@ -47,8 +47,8 @@ def trend(
     facts = describe_series([str(p.label) for p in known], [p.value for p in known], say=say, target=target)
     begin, cut = series.levels[0]
     return Trend(
-        wide=picture(series, *WIDE),
-        slim=picture(series, *SLIM),
+        wide=picture(series, WIDE),
+        slim=picture(series, SLIM),
         facts=facts._replace(forecast=_expectation(expected, say)),
         table=_table(kept, name, target, say),
         cut=cut if begin else "",

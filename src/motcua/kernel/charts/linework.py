@@ -1,13 +1,15 @@
 """The drawing of a trend at one width."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from motcua.kernel.charts.numbers import Number, Say, exact, tidy
-from motcua.kernel.charts.scales import Scale, fitted, thinned, width_of
+from motcua.kernel.charts.scales import Canvas, Scale, fitted, thinned, width_of
 from motcua.kernel.charts.tables import Label
 
 FLAG_ROW = 24  # units: a link needs that much
+GOAL_WORDS = 75  # about the width of “target” in either language
 Place = tuple[float, float]
 
 
@@ -56,8 +58,12 @@ class Flag(NamedTuple):
 
 
 class Goal(NamedTuple):
+    """The target's line; its words stand at an end of it, above or below, where they hide least of the data."""
+
     y: float
+    text_x: float
     text_y: float
+    anchor: str
     text: str
 
 
@@ -93,13 +99,14 @@ class LinePicture(NamedTuple):
     flags: tuple[Flag, ...]
 
 
-def picture(series: Series, width: int, height: int) -> LinePicture:
+def picture(series: Series, canvas: Canvas) -> LinePicture:
+    width, height, size = canvas
     labels = [str(point.label) for point in series.points]
-    widths = [width_of(label) for label in labels]
-    left = max([width_of(text) for _level, text in series.levels] + [w / 2 for w in widths[:1]]) + 8
-    right = width - max([_last_room(series), *(w / 2 + 2 for w in widths[-1:])])
+    widths = [width_of(label, size) for label in labels]
+    left = max([width_of(text, size) for _level, text in series.levels] + [w / 2 for w in widths[:1]]) + 8
+    right = width - max([_last_room(series, size), *(w / 2 + 2 for w in widths[-1:])])
     across = Scale(0, max(1, len(labels) - 1), left, right)
-    flags, rows = _flags(series.marks, across, width)
+    flags, rows = _flags(series.marks, across, canvas)
     top, bottom = 16 + rows * FLAG_ROW, height - 28
     down = Scale(series.levels[0][0], series.levels[-1][0], bottom, top)
     places = [_place(n, point.value, across, down) for n, point in enumerate(series.points)]
@@ -120,7 +127,7 @@ def picture(series: Series, width: int, height: int) -> LinePicture:
         band=_band(series, across, down, places),
         dots=_lonely(known),
         endings=_endings(series, places),
-        goal=_goal(series, known, down),
+        goal=_goal(series, places, down, Scale(0, 1, left, right)),
         flags=flags,
     )
 
@@ -171,10 +178,10 @@ def _lonely(places: Sequence[Place | None]) -> tuple[Place, ...]:
     )
 
 
-def _last_room(series: Series) -> float:
+def _last_room(series: Series, size: float) -> float:
     """What the last figure needs to the right of its point."""
     if series.points and (value := series.points[-1].value) is not None:
-        return width_of(series.say(exact(value))) * 1.08 + 14
+        return width_of(series.say(exact(value)), size) * 1.08 + 14
     return 14
 
 
@@ -198,24 +205,39 @@ def _ending(place: Place, text: str, is_last: bool, expected: bool) -> Ending:  
     return Ending(x, y, x, tidy(y - 11), "middle", text, expected)
 
 
-def _goal(series: Series, known: Sequence[Place | None], down: Scale) -> Goal | None:
-    """The target's line; its words stand at the left, on the side where the line's beginning is not."""
+def _goal(series: Series, places: Sequence[Place | None], down: Scale, plot: Scale) -> Goal | None:
     if series.target is None:
         return None
-    y = tidy(down.at(series.target))
-    early = [place[1] for place in known[: max(2, len(known) // 3)] if place]
-    above = sum(1 if place >= y else -1 for place in early) >= 0
-    return Goal(y, tidy(y - 6 if above else y + 17), series.say(exact(series.target)))
+    y, text = tidy(down.at(series.target)), series.say(exact(series.target))
+    room = GOAL_WORDS + width_of(text, 15)
+    line = list(_along(places))
+    ends = ((plot.start, plot.start + room, "start"), (plot.end - room, plot.end, "end"))
+    candidates = [
+        (sum(begin <= px <= end and abs(py - (y + middle)) < 13 for px, py in line), anchor, middle)
+        for begin, end, anchor in ends
+        for middle in (-11.0, 11.0)
+    ]
+    _hidden, anchor, middle = min(candidates, key=lambda candidate: candidate[0])
+    text_x = tidy(plot.start + 4 if anchor == "start" else plot.end)
+    return Goal(y, text_x, tidy(y - 6 if middle < 0 else y + 17), anchor, text)
 
 
-def _flags(marks: Sequence[Mark], across: Scale, width: int) -> tuple[tuple[Flag, ...], int]:
+def _along(places: Sequence[Place | None]) -> Iterator[Place]:
+    """Places along the line, closely enough to see what it passes."""
+    for before, place in pairwise(places):
+        if before and place:
+            for part in (0, 0.25, 0.5, 0.75, 1):
+                yield before[0] + part * (place[0] - before[0]), before[1] + part * (place[1] - before[1])
+
+
+def _flags(marks: Sequence[Mark], across: Scale, canvas: Canvas) -> tuple[tuple[Flag, ...], int]:
     """Each mark's words in the first row where they are free, and how many rows that took."""
     ends: list[float] = []
     flags = []
     for mark in marks:
-        text = fitted(str(mark.label), width * 0.6)
-        x, room = tidy(across.at(mark.at)), tidy(width_of(text) + 6)
-        left = tidy(x if x + room <= width else max(0, x - room))
+        text = fitted(str(mark.label), canvas.width * 0.6, canvas.size)
+        x, room = tidy(across.at(mark.at)), tidy(width_of(text, canvas.size) + 6)
+        left = tidy(x if x + room <= canvas.width else max(0, x - room))
         row = next((n for n, end in enumerate(ends) if end <= left), len(ends))
         ends[row : row + 1] = [left + room]
         flags.append(Flag(x, row * FLAG_ROW, left, room, text, mark.href))
