@@ -1,7 +1,9 @@
 """Expressions as Ibis columns: the same meaning on PostgreSQL, DuckDB and Spark.
 
-Moments are whole microseconds since 1970 in UTC. Every truth is guarded, so that no engine's third value (NULL)
-can leak into a sum (engine.md 6.2). Days are compared by their first microsecond: no division, no rounding.
+Moments are whole microseconds since 1970 in UTC. No engine's third value (NULL) can leak into a sum (engine.md 6.2):
+a condition is guarded where it is asked for, and inside wherever NULL and False would part (below a `not`). More
+guards would change nothing and cost as much as the comparisons themselves. Days are compared by their first
+microsecond: no division, no rounding.
 """
 
 import operator
@@ -27,6 +29,7 @@ from motcua.criteria.rules.expressions.nodes import (
     Node,
     Passed,
     Type,
+    type_of,
 )
 
 MINUTE = 60_000_000
@@ -44,6 +47,14 @@ def column(expression: Expression, table: Any, horizon: int) -> Any:
     """The expression over a table whose columns are the fact's: boolean and never NULL for a condition; for an
     amount an integer, which is NULL where it is absent. `horizon` in microseconds since 1970.
     """
+    found = _compiled(expression.node, table, horizon)
+    return held(found) if type_of(expression.node) is Type.TRUTH else found
+
+
+def true_where(expression: Expression, table: Any, horizon: int) -> Any:
+    """A condition that is true exactly where it holds, and False or NULL elsewhere: for WHERE and CASE WHEN, which
+    take both alike.
+    """
     return _compiled(expression.node, table, horizon)
 
 
@@ -59,8 +70,7 @@ def _compiled(node: Node, table: Any, horizon: int) -> Any:
 
 @_compiled.register
 def _(node: Column, table: Any, _horizon: int) -> Any:
-    found = table[node.name]
-    return held(found) if node.type is Type.TRUTH and not node.optional else found
+    return table[node.name]
 
 
 @_compiled.register
@@ -75,7 +85,7 @@ def _(node: Absent, table: Any, _horizon: int) -> Any:
 
 @_compiled.register
 def _(node: Passed, table: Any, horizon: int) -> Any:
-    return held(table[node.of.name] < ibis.literal(horizon, "int64"))
+    return table[node.of.name] < ibis.literal(horizon, "int64")
 
 
 @_compiled.register
@@ -93,12 +103,12 @@ def _(node: Minutes, table: Any, _horizon: int) -> Any:
 @_compiled.register
 def _(node: Among, table: Any, _horizon: int) -> Any:
     found = table[node.of.name]
-    return held(found.notin(node.values) if node.negated else found.isin(node.values))
+    return found.notin(node.values) if node.negated else found.isin(node.values)
 
 
 @_compiled.register
 def _(node: Negation, table: Any, horizon: int) -> Any:
-    return ~_compiled(node.of, table, horizon)
+    return ~held(_compiled(node.of, table, horizon))
 
 
 @_compiled.register
@@ -118,11 +128,16 @@ def _(node: Choice, table: Any, horizon: int) -> Any:
 
 @_compiled.register
 def _(node: Comparison, table: Any, horizon: int) -> Any:
-    left, right = _compiled(node.left, table, horizon), _compiled(node.right, table, horizon)
-    return held(_SIGNS[node.sign](left, right))
+    return _SIGNS[node.sign](_side(node.left, table, horizon), _side(node.right, table, horizon))
 
 
 @_compiled.register
 def _(node: Arithmetic, table: Any, horizon: int) -> Any:
     left, right = _compiled(node.left, table, horizon), _compiled(node.right, table, horizon)
     return _SIGNS[node.sign](left, right)
+
+
+def _side(node: Node, table: Any, horizon: int) -> Any:
+    """One side of a comparison. A truth that is computed has two values; a column that is absent stays absent."""
+    found = _compiled(node, table, horizon)
+    return held(found) if type_of(node) is Type.TRUTH and not isinstance(node, Column) else found

@@ -1,0 +1,23 @@
+"""The columns of facts in Parquet. Moments are int64: microseconds since 1970-01-01T00:00Z."""
+
+from typing import Any
+
+import pyarrow as pa
+
+from motcua.criteria.rules.expressions.columns import columns_of
+from motcua.criteria.rules.expressions.nodes import Type
+
+_TYPES = {
+    Type.TEXT: pa.string(),
+    Type.NUMBER: pa.int64(),
+    Type.TRUTH: pa.bool_(),
+    Type.MOMENT: pa.int64(),
+}
+
+
+def schema_of(kind: str) -> Any:
+    """The documented columns of a kind of fact, in order."""
+    return pa.schema(
+        pa.field(name, _TYPES[column.type], nullable=column.optional)
+        for name, column in columns_of(kind).items()
+    )

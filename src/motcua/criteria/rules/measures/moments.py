@@ -1,0 +1,53 @@
+"""Days and months of moments, by the legal zone, the same on every engine."""
+
+from typing import Any
+
+import ibis
+
+from motcua.criteria.rules.expressions.columnar import DAY, ZONE
+from motcua.criteria.rules.measures.tables import Table
+
+FIRST_DAY = -25_508
+"""1 March 1900, in days since 1970. Nothing that is measured happened before."""
+_TO_MARCH_OF_YEAR_0 = 719_468
+
+
+def day_of(moment: Any) -> Any:
+    """Days since 1970 by the legal zone, of microseconds since 1970 in UTC.
+
+    Engines divide whole numbers as doubles and round down. That is exact here: before the year 2149 a quotient is
+    below 2^16, where doubles lie 2^-37 apart, and a quotient that is not whole is at least 1/DAY > 2^-37 away from
+    the next whole number.
+    """
+    return (moment + ibis.literal(ZONE, "int64")) // ibis.literal(DAY, "int64")
+
+
+def calendar(until: int, months: int = 1) -> Table:
+    """A small table (day, period): the days up to that of the moment `until`, each with its period.
+
+    A period is a whole number of `months`, counted since year 0: 1, 3 or 12. It stands in the text of the query
+    itself, so that no engine needs a table of it.
+    """
+    last = (until + ZONE) // DAY
+    days = ibis.range(FIRST_DAY, last + 1).unnest().name("day").as_table()
+    day = days.day.cast("int64")
+    return days.select(day=day, period=periods(_month(day), months))
+
+
+def periods(month: Any, months: int) -> Any:
+    """The period in which a month lies."""
+    return month if months == 1 else (month // months).cast("int64")
+
+
+def _month(day: Any) -> Any:
+    """Months since year 0 (12 × year + month - 1), from days since 1970.
+
+    Years begin in March here, so that the leap day is their last; 153 days are five months, 1461 four years, 146097
+    four centuries. All quotients are small, hence exact.
+    """
+    days = day + _TO_MARCH_OF_YEAR_0
+    century = (4 * days + 3) // 146_097
+    of_century = 4 * (days - (146_097 * century) // 4) + 3
+    year = of_century // 1461
+    month = (5 * ((of_century - 1461 * year) // 4) + 2) // 153
+    return (12 * (100 * century + year) + 2 + month).cast("int64")
