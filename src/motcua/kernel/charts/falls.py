@@ -1,5 +1,6 @@
 """From the maximum down to the score, one step for each loss."""
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -80,7 +81,7 @@ def waterfall(maximum: Number, steps: Iterable[Step], *, say: Say = plain) -> Wa
     kept = sorted(steps, key=lambda step: -exact(step.loss))
     facts = describe_losses([(str(step.label), step.loss) for step in kept], maximum=maximum, say=say)
     blocks = _blocks(maximum, kept, facts, say)
-    top = max(block.high for block in blocks)
+    top = max(block.high for block in blocks) or 1.0
     floor = _floor(min(block.low for block in blocks[1:-1]) if kept else blocks[-1].high, top)
     return Waterfall(
         wide=_columns(blocks, floor, top) if len(blocks) <= MOST_COLUMNS else None,
@@ -93,14 +94,12 @@ def waterfall(maximum: Number, steps: Iterable[Step], *, say: Say = plain) -> Wa
 
 
 def _floor(lowest: float, top: float) -> float:
-    """Where the axis begins: low enough that the score keeps a third of what is drawn, at a tenth of the scale."""
-    wished = lowest - (top - lowest) / 2
-    if wished <= 0:
-        return 0.0
-    tenth = 10.0
-    while tenth > top / 5:
-        tenth /= 10
-    return wished // tenth * tenth
+    """Where the axis begins: at a tenth of the scale, low enough that the score keeps a third of what is drawn."""
+    if lowest <= 0:
+        return lowest
+    tenth = 10.0 ** math.floor(math.log10(top / 5))
+    wished = lowest - max(tenth, top - lowest) / 2
+    return max(0.0, wished // tenth * tenth)
 
 
 def _blocks(maximum: Number, steps: Sequence[Step], facts: LossFacts, say: Say) -> list[_Block]:

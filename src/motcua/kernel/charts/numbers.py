@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 Number = int | float | Fraction | Decimal
 Say = Callable[[Number], str]
@@ -57,11 +58,14 @@ def exact(value: Number) -> Fraction:
 
     Raises ValueError for NaN and infinity.
     """
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            raise ValueError(f"{value} is no figure")
-        return Fraction(repr(float(value)))
-    return Fraction(value)
+    return value if isinstance(value, Fraction) else _exact(value)
+
+
+@lru_cache(maxsize=4096)  # a chart asks for each of its numbers several times
+def _exact(value: int | float | Decimal) -> Fraction:
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is no figure")
+    return Fraction(repr(float(value))) if isinstance(value, float) else Fraction(value)
 
 
 def rounded(value: Number, digits: int) -> float:

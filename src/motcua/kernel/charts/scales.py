@@ -9,8 +9,9 @@ from typing import NamedTuple
 from motcua.kernel.charts.numbers import Say, short
 
 # Advances of Noto Sans in thousandths of its size; letters count without their marks.
-LETTERS = """a561 b615 c480 d615 e564 f344 g615 h618 i258 j258 k534 l258 m935 n618 o605 p615 q615 r413 s479 t361 u618 v508
-w786 x529 y510 z470 M907 W930 I340 %830 …818 .268 ,268 :268 ;268 |330 !268 '225 (300 )300 [329 ]329 /372 -322 –500"""
+LETTERS = """a561 b615 c480 d615 e564 f344 g615 h618 i258 j258 k534 l258 m935 n618 o605 p615 q615 r413 s479 t361 u618
+v508 w786 x529 y510 z470 M907 W930 I340 …818 .268 ,268 :268 ;268 |330 !268 '225 (300 )300 [329 ]329 /372 -322 –500 −700
+%830"""
 ADVANCES = {letter[0]: int(letter[1:]) for letter in LETTERS.split()} | {" ": 260}
 OTHER, CAPITAL = 572, 640
 

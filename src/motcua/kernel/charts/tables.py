@@ -30,8 +30,9 @@ class Table(NamedTuple):
     rows: tuple[tuple[Value, ...], ...]
 
     @property
-    def heads(self) -> list[Label | Sentence]:
-        return [column.head for column in self.columns]
+    def heads(self) -> list[str]:
+        """In the reader's language."""
+        return [str(column.head) for column in self.columns]
 
     @property
     def numbers(self) -> tuple[int, ...]:
