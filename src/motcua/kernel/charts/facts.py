@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from motcua.kernel.charts.numbers import Number, Say, exact, is_something, share, short, signed, whole
+from motcua.kernel.charts.tables import Label
 from motcua.kernel.sentences import Sentence, gettext_noop
 
 
@@ -139,8 +140,8 @@ class LossFacts(NamedTuple):
 
 
 class WorstCell(NamedTuple):
-    row: str
-    column: str
+    row: Label
+    column: Label
     value: Number
     text: str
     href: str

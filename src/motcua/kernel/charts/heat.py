@@ -110,8 +110,8 @@ def _facts(heads: Sequence[Head], rows: Sequence[HeatRow], drawn: Sequence[Drawn
     return HeatFacts(
         tuple(
             WorstCell(
-                str(rows[row].label),
-                str(heads[column].label),
+                rows[row].label,
+                heads[column].label,
                 value,
                 drawn[row].cells[column].text,
                 drawn[row].cells[column].href,
