@@ -1,0 +1,84 @@
+"""The tree of those who are measured: nation, province, bodies. Parents are folded at read."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from motcua.kernel.bilingual import Text
+from motcua.kernel.refusals import Refusal
+from motcua.organizations.models import Body, BodyKind
+
+NATION = "VN"
+NATION_NAME = Text("Cả nước", "The nation")
+KIND_NAMES = {BodyKind.DEPARTMENT: gettext_lazy("Departments"), BodyKind.COMMUNE: gettext_lazy("Communes")}
+
+
+@dataclass(frozen=True)
+class Node:
+    """A place in the tree. `level`: nation, province, department or commune: what a criterion's scope names."""
+
+    code: str
+    name: Text
+    level: str
+    parent: str = ""
+
+
+@dataclass
+class Tree:
+    """All nodes, read once a page."""
+
+    nodes: dict[str, Node]
+    _children: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for node in self.nodes.values():
+            if node.parent:
+                self._children[node.parent].append(node.code)
+
+    def __getitem__(self, code: str) -> Node:
+        """Refused where nobody of that code is measured."""
+        if code not in self.nodes:
+            raise Refusal(
+                _("No body “%(code)s” is measured here. Choose one from the list.") % {"code": code},
+                code="unknown-body",
+            )
+        return self.nodes[code]
+
+    def children(self, code: str) -> tuple[str, ...]:
+        return tuple(self._children.get(code, ()))
+
+    def below(self, code: str) -> Iterator[str]:
+        """The node and everything under it: whose counters make up its own."""
+        yield code
+        for child in self.children(code):
+            yield from self.below(child)
+
+    def above(self, code: str) -> list[Node]:
+        """From the nation down to the node itself."""
+        path = [self[code]]
+        while path[0].parent:
+            path.insert(0, self.nodes[path[0].parent])
+        return path
+
+    def parts(self, code: str) -> dict[str, tuple[str, ...]]:
+        """What a node is made of: each child with all that is under it, and the node's own part if it has children."""
+        children = self.children(code)
+        parts = {child: tuple(self.below(child)) for child in children}
+        return parts | {code: (code,)} if children and code != NATION else parts or {code: (code,)}
+
+
+_LEVELS = {BodyKind.PROVINCE: "province", BodyKind.COMMUNE: "commune"}
+
+
+def tree() -> Tree:
+    """Every body that decides procedures; agencies of other systems are not measured."""
+    rows = Body.objects.exclude(kind=BodyKind.AGENCY).order_by("kind", "sort_key")
+    parents = dict(Body.objects.values_list("pk", "code"))
+    nodes = {NATION: Node(NATION, NATION_NAME, "nation")}
+    for body in rows:
+        parent = parents.get(body.parent_id, NATION) if body.parent_id else NATION
+        nodes[body.code] = Node(body.code, body.name, _LEVELS.get(BodyKind(body.kind), "department"), parent)
+    return Tree(nodes)
