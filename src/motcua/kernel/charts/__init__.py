@@ -2,7 +2,8 @@
 
 from motcua.kernel.charts.bars import Bar, BarTable, bar_table
 from motcua.kernel.charts.bins import Bin, Histogram, binned, histogram
-from motcua.kernel.charts.facts import Spot, describe_losses, describe_series
+from motcua.kernel.charts.describing import describe_losses, describe_series
+from motcua.kernel.charts.facts import Spot
 from motcua.kernel.charts.falls import Step, Waterfall, waterfall
 from motcua.kernel.charts.heat import Cell, Head, HeatRow, HeatTable, heat_table
 from motcua.kernel.charts.lines import Trend, trend

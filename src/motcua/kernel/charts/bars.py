@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from motcua.kernel.charts.facts import LossFacts, describe_losses, less
+from motcua.kernel.charts.describing import describe_losses
+from motcua.kernel.charts.facts import LossFacts, less
 from motcua.kernel.charts.numbers import Number, Say, exact, percent_of, plain, short
 from motcua.kernel.charts.tables import NOTHING, Column, Label, Table
 from motcua.kernel.sentences import Sentence, gettext_noop

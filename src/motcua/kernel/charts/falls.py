@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from motcua.kernel.charts.facts import LossFacts, describe_losses, less
+from motcua.kernel.charts.describing import describe_losses
+from motcua.kernel.charts.facts import LossFacts, less
 from motcua.kernel.charts.numbers import Number, Say, exact, plain, short, tidy
 from motcua.kernel.charts.scales import Scale, fitted, folded
 from motcua.kernel.charts.tables import Column, Label, Table

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from motcua.kernel.charts.facts import SeriesFacts, Spot, describe_series, spot_of
+from motcua.kernel.charts.describing import describe_series
+from motcua.kernel.charts.facts import SeriesFacts, Spot, spot_of
 from motcua.kernel.charts.linework import LinePicture, Mark, Point, Series, picture
 from motcua.kernel.charts.numbers import Number, Say, exact, plain
 from motcua.kernel.charts.scales import Canvas, said_ticks
