@@ -57,7 +57,7 @@ def read(text: str) -> Counters:
 
 def sum_of(part: Part, name: str, known: Collection[str]) -> Linear:
     """A sum of counters that a part says under a name; an empty one, and a noted problem, if it is at fault."""
-    return read_sum(part, name, part.text(name), known) if part.has(name) else _missing(part, name)
+    return read_sum(part, name, part.text(name), known) if part.require(name) else _NOTHING
 
 
 def read_sum(part: Part, name: str, text: str, known: Collection[str]) -> Linear:
@@ -66,11 +66,6 @@ def read_sum(part: Part, name: str, text: str, known: Collection[str]) -> Linear
     except BadExpressionError as error:
         part.wrong_expression(name, error)
         return _NOTHING
-
-
-def _missing(part: Part, name: str) -> Linear:
-    part.text(name)
-    return _NOTHING
 
 
 def _flow(part: Part) -> Flow:

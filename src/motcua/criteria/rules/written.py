@@ -11,11 +11,21 @@ from motcua.catalog.rules.source import Source
 from motcua.criteria.rules.expressions import BadExpressionError
 from motcua.criteria.rules.expressions.errors import nearest
 from motcua.kernel.bilingual import Text
+from motcua.kernel.sentences import Sentence
 
 _MISSING = gettext_noop("“%(name)s” is missing: write it here.")
 _STRANGE = gettext_noop("“%(name)s” is not known here. Did you mean “%(nearest)s”?")
 _KIND = gettext_noop("“%(value)s” should be %(kind)s.")
 _CHOICE = gettext_noop("“%(value)s” is not one of: %(wanted)s.")
+_A_TEXT = gettext_noop("text")
+_WHOLE = gettext_noop("a whole number")
+_NUMBER = gettext_noop("a number such as 6, 0.8 or 1/3")
+_TRUTH = gettext_noop("true or false")
+_DAY = gettext_noop("a day such as 2026-01-31")
+_WORDS = gettext_noop("text, or {vi: …, en: …}")
+_NAMES = gettext_noop("a list of names")
+_LIST = gettext_noop("a list")
+_MAPPING = gettext_noop("names and values")
 _EXPRESSION = gettext_noop("At character %(position)s: %(why)s")
 
 
@@ -43,7 +53,7 @@ class Part:
         self._asked: set[str] = set()
         self._content: Mapping[str, Any] = content if isinstance(content, dict) else {}
         if not isinstance(content, dict):
-            book.note(where, _KIND, value=_short(content), kind="names and values")
+            book.note(where, _KIND, value=_short(content), kind=str(Sentence(_MAPPING)))
 
     def note(self, name: str, message: str, /, **params: str) -> None:
         self.book.note(self.path(name), message, **params)
@@ -55,6 +65,12 @@ class Part:
         self._asked.add(name)
         return self._content.get(name) is not None
 
+    def require(self, name: str) -> bool:
+        """Whether it is there; noted if it is not."""
+        if not self.has(name):
+            self.note("", _MISSING, name=name)
+        return self.has(name)
+
     def raw(self, name: str) -> Any:
         self._asked.add(name)
         return self._content.get(name)
@@ -62,13 +78,13 @@ class Part:
     def text(self, name: str, default: str | None = None) -> str:
         value = self._found(name, default)
         if isinstance(value, bool) or not isinstance(value, str | int):
-            return str(self._wrong(name, value, "text", default or ""))
+            return str(self._wrong(name, value, _A_TEXT, default or ""))
         return str(value)
 
     def whole(self, name: str, default: int | None = None) -> int:
         value = self._found(name, default)
         if isinstance(value, bool) or not isinstance(value, int):
-            return int(self._wrong(name, value, "a whole number", default) or 0)
+            return int(self._wrong(name, value, _WHOLE, default) or 0)
         return int(value)
 
     def fraction(self, name: str, default: Fraction | None = None) -> Fraction:
@@ -79,12 +95,12 @@ class Part:
         try:
             return Fraction("" if isinstance(value, bool) else str(value))
         except (ValueError, ZeroDivisionError):
-            wrong = self._wrong(name, value, "a number such as 6, 0.8 or 1/3", default or Fraction(1))
+            wrong = self._wrong(name, value, _NUMBER, default or Fraction(1))
             return Fraction(wrong)
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         value = self._found(name, default)
-        return value if isinstance(value, bool) else bool(self._wrong(name, value, "true or false", default))
+        return value if isinstance(value, bool) else bool(self._wrong(name, value, _TRUTH, default))
 
     def day(self, name: str) -> date | None:
         if not self.has(name):
@@ -92,7 +108,7 @@ class Part:
         try:
             return date.fromisoformat(str(self.raw(name)))
         except ValueError:
-            self._wrong(name, self.raw(name), "a day such as 2026-01-31", None)
+            self._wrong(name, self.raw(name), _DAY, None)
             return None
 
     def words(self, name: str) -> Text:
@@ -102,7 +118,7 @@ class Part:
             return Text(value)
         if isinstance(value, dict) and isinstance(value.get("vi"), str):
             return Text(value["vi"], str(value.get("en") or ""))
-        self._wrong(name, value, "text, or {vi: …, en: …}", None)
+        self._wrong(name, value, _WORDS, None)
         return Text("")
 
     def one_of(self, name: str, wanted: Collection[str], default: str | None = None) -> str:
@@ -118,14 +134,13 @@ class Part:
         value = self.raw(name)
         listed = value if isinstance(value, list) else [] if value is None else [value]
         if any(not isinstance(item, str | int) for item in listed):
-            self._wrong(name, value, "a list of names", None)
+            self._wrong(name, value, _NAMES, None)
             return ()
         return tuple(map(str, listed))
 
     def part(self, name: str) -> "Part":
         self._asked.add(name)
-        if not self.has(name):
-            self.note("", _MISSING, name=name)
+        if not self.require(name):
             return Part({}, self.path(name), self.book)
         return Part(self._content[name], self.path(name), self.book)
 
@@ -133,7 +148,7 @@ class Part:
         """The mappings of a list; an absent list is empty."""
         value = self.raw(name)
         if value is not None and not isinstance(value, list):
-            self._wrong(name, value, "a list", None)
+            self._wrong(name, value, _LIST, None)
             return
         for place, item in enumerate(value or ()):
             yield Part(item, f"{self.path(name)}[{place}]", self.book)
@@ -155,7 +170,7 @@ class Part:
 
     def _wrong(self, name: str, value: Any, kind: str, instead: Any) -> Any:
         if value is not None:
-            self.note(name, _KIND, value=_short(value), kind=kind)
+            self.note(name, _KIND, value=_short(value), kind=str(Sentence(kind)))
         return instead if instead is not None else ""
 
 

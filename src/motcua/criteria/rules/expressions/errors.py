@@ -31,7 +31,7 @@ def parsed(text: str) -> tuple[ast.expr, str]:
     try:
         return ast.parse(plain.lstrip(), mode="eval").body, plain.lstrip()
     except SyntaxError as error:
-        raise BadExpressionError(Sentence(_SYNTAX), error.offset or 1) from error
+        raise BadExpressionError(Sentence(_SYNTAX), error.offset or len(plain.lstrip()) + 1) from error
     except (ValueError, MemoryError, RecursionError) as error:
         raise BadExpressionError(Sentence(_SYNTAX), 1) from error
 

@@ -29,7 +29,7 @@ from motcua.criteria.rules.expressions.nodes import (
     Type,
     type_of,
 )
-from motcua.kernel.sentences import gettext_noop
+from motcua.kernel.sentences import Sentence, gettext_noop
 
 _NOT_ALLOWED = gettext_noop(
     "This is not allowed here: use columns, constants, comparisons, and, or, not, `is None`, `in (…)`."
@@ -38,13 +38,20 @@ _UNKNOWN = gettext_noop("“%(name)s” is not a column of %(kind)s. Did you mea
 _TRUTH = gettext_noop("This must be true or false: compare it with something.")
 _NUMBER = gettext_noop("This must be a number.")
 _MOMENT = gettext_noop("This must be a column that holds a moment.")
-_TYPES = gettext_noop("A %(left)s cannot be compared with a %(right)s.")
-_ORDER = gettext_noop("A %(type)s has no order here: use == or !=.")
+_TYPES = gettext_noop("%(left)s cannot be compared with %(right)s.")
+_ORDER = gettext_noop("%(type)s has no order here: use == or !=.")
 _MAYBE = gettext_noop("“%(name)s” may be absent: write `%(name)s == True` or `%(name)s == False`.")
 _NONE = gettext_noop("Write `… is None` or `… is not None`.")
 _WORD = gettext_noop("“%(name)s” never holds “%(value)s”. It holds one of: %(known)s.")
 _LARGE = gettext_noop("This number is too large.")
 _LARGEST = 10**15
+_CALLED: Final[Mapping[Type, str]] = {
+    Type.TEXT: gettext_noop("A text"),
+    Type.NUMBER: gettext_noop("A number"),
+    Type.TRUTH: gettext_noop("A true or false"),
+    Type.MOMENT: gettext_noop("A moment"),
+    Type.DAY: gettext_noop("A day"),
+}
 _SIGNS: Final[Mapping[type, str]] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*",
@@ -90,6 +97,10 @@ def _passing(node: Node) -> list[str]:
     if isinstance(node, Arithmetic | Comparison):
         return [*_passing(node.left), *_passing(node.right)]
     return []
+
+
+def _called(kind: Type) -> str:
+    return str(Sentence(_CALLED[kind]))
 
 
 class _Reading:
@@ -229,14 +240,14 @@ class _Reading:
         self._agree(right, one, other)
         kind = type_of(one)
         if kind in (Type.TEXT, Type.TRUTH) and sign not in ("==", "!="):
-            raise self.wrong(left, _ORDER, type=kind)
+            raise self.wrong(left, _ORDER, type=_called(kind))
         return Comparison(sign, one, other)
 
     def _agree(self, part: ast.expr, one: Node, other: Node) -> None:
         """Both sides are of one type, and a word is one that the column can hold."""
         left, right = type_of(one), type_of(other)
         if left is not right:
-            raise self.wrong(part, _TYPES, left=left, right=right)
+            raise self.wrong(part, _TYPES, left=_called(left), right=_called(right))
         for column, constant in ((one, other), (other, one)):
             if isinstance(column, Column) and isinstance(constant, Constant):
                 known = VALUES.get((self.kind, column.name))

@@ -62,8 +62,7 @@ def read(text: str, counters: Counters | None = None) -> CriteriaSet:
 def _set(part: Part, counters: Counters) -> CriteriaSet:
     effective = part.part("effective")
     begins, ends = effective.day("from"), effective.day("until")
-    if begins is None:
-        effective.text("from")
+    effective.require("from")
     effective.finish()
     return CriteriaSet(
         code=part.text("code"),
@@ -154,6 +153,7 @@ def _optional(part: Part, name: str) -> Text:
 
 
 def _levels(part: Part) -> frozenset[str]:
+    part.require("levels")
     levels = part.names("levels")
     for level in levels:
         if level not in LEVELS:
@@ -173,17 +173,17 @@ def _denominators(part: Part, counters: Counters) -> tuple[Linear, ...]:
         reading_counters.read_sum(several, "greatest_of", text, counters.names)
         for text in several.names("greatest_of")
     )
-    if not found:
-        several.text("greatest_of")
+    several.require("greatest_of")
     several.finish()
     return found
 
 
 def _scoring(part: Part, counters: Counters) -> Scoring:
     said = part.raw("scoring")
-    if said is None or isinstance(said, str):
-        if said != "linear":
-            part.note("scoring" if said else "", _SCORING)
+    if not part.require("scoring") or said == "linear":
+        return Ratio()
+    if not isinstance(said, dict):
+        part.note("scoring", _SCORING)
         return Ratio()
     scoring = part.part("scoring")
     found = _named_scoring(scoring, counters)
