@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
 from motcua.identity.models import ApiToken
-from motcua.identity.queries import moment
 from motcua.identity.services import authenticate_token, throttle
 from motcua.kernel.refusals import Refusal
 
@@ -28,10 +27,10 @@ class Bearer(HttpBearer):
         self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        at = moment()
-        known = authenticate_token(token, at=at)
-        if known is None:
+        shown = authenticate_token(token)
+        if shown is None:
             return None
+        known, at = shown
         request.moment = at  # type: ignore[attr-defined]  # read once a call
         request.calls = throttle(  # type: ignore[attr-defined]  # for the headers of the answer
             f"api {known.code}", limit=CALLS_A_MINUTE, per_seconds=60, at=at

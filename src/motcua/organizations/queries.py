@@ -1,5 +1,6 @@
 """Who holds which role where, on a day; which unit does what; who may sign."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -57,7 +58,17 @@ def unit_for(body: Body, kind: str, field_code: str = "") -> Unit:
 
     Raises Refusal `no-unit` when the body has none.
     """
-    units = list(Unit.objects.filter(body=body, kind=kind).order_by("pk"))
+    return unit_among(units_of([body]), body, kind, field_code)
+
+
+def units_of(bodies: Iterable[Body]) -> list[Unit]:
+    """The units of these bodies, the oldest first: one query."""
+    return list(Unit.objects.filter(body__in=bodies).order_by("pk"))
+
+
+def unit_among(units: Iterable[Unit], body: Body, kind: str, field_code: str = "") -> Unit:
+    """`unit_for`, of units that were read before."""
+    units = [unit for unit in units if (unit.body_id, unit.kind) == (body.pk, kind)]
     named = [unit for unit in units if field_code and field_code in unit.fields]
     open_to_all = [unit for unit in units if not unit.fields]
     if chosen := named or open_to_all or (units if kind != UnitKind.EXPERT or not field_code else []):

@@ -33,15 +33,22 @@ def applicant(request: HttpRequest) -> Account:
 
 
 def officer(request: HttpRequest) -> Officer:
-    found = Officer.objects.select_related("body", "unit").filter(account=_token(request).account).first()
-    if found is None:
-        raise Refusal(_("This is for the tokens of officers."), code="officers-only")
-    return found
+    account = _token(request).account
+    for found in Officer.objects.filter(account=account):
+        found.account = account
+        return found
+    raise Refusal(_("This is for the tokens of officers."), code="officers-only")
 
 
 def own_draft(request: HttpRequest, code: str) -> Draft:
     drafts = Draft.objects.select_related("version__procedure", "body").filter(account=applicant(request))
     return drafts.filter(code=code).first() or _nothing()
+
+
+def own_draft_named(request: HttpRequest, code: str) -> Draft:
+    """Of one's own draft only what it is called: for the verb that reads it under its lock."""
+    drafts = Draft.objects.filter(account=applicant(request), code=code).only("code")
+    return next(iter(drafts), None) or _nothing()
 
 
 def own_dossier(request: HttpRequest, code: str) -> Dossier:
@@ -51,7 +58,8 @@ def own_dossier(request: HttpRequest, code: str) -> Dossier:
 
 def seen_dossier(by: Officer, code: str, *, at: datetime) -> Dossier:
     """A dossier that the officer's unit has, had, or answers for."""
-    dossier = Dossier.objects.select_related("body", "receiving_unit").filter(code=code).first()
+    found = Dossier.objects.select_related("version", "body", "receiving_unit").defer("version__document")
+    dossier = found.filter(code=code).first()
     if dossier is None or not duties_of(by, at).sees(dossier, dossier.tasks.select_related("unit")):
         return _nothing()
     return dossier

@@ -14,7 +14,7 @@ from motcua.catalog.models import Procedure, Version
 from motcua.catalog.queries import document_of, version_in_force
 from motcua.catalog.rules.answers import check_answers
 from motcua.dossiers import services
-from motcua.dossiers.api.callers import Code, applicant, moment_of, own_draft
+from motcua.dossiers.api.callers import Code, applicant, moment_of, own_draft, own_draft_named
 from motcua.dossiers.models import Channel, Draft
 from motcua.dossiers.queries.progress import APPLICANT, DELIVERY, attachments_by_paper, missing_papers
 from motcua.dossiers.queries.secrets import secret_of
@@ -171,7 +171,7 @@ def discard_draft(request: HttpRequest, code: Code) -> Any:
 def file_draft(request: HttpRequest, response: HttpResponse, code: Code, key: Key) -> Any:
     """File the draft, once: the same key gives the same answer however often it is sent."""
     at, account = moment_of(request), applicant(request)
-    draft = own_draft(request, code)
+    draft = own_draft_named(request, code)
     dossier = services.file(draft, key=key, by=account, at=at, device=device_of(request))
     response.headers["Location"] = f"/api/v1/dossiers/{dossier.code}"
     told = {

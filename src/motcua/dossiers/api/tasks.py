@@ -121,12 +121,11 @@ def give_opinion(request: HttpRequest, number: TaskNumber, opinion: Opinion) -> 
 
 
 def stands(dossier: Dossier) -> dict[str, Any]:
-    still_open = dossier.tasks.filter(finished_at=None).order_by("pk").values_list("step", flat=True)
     return {
         "code": dossier.code,
         "state": dossier.state,
         "due_at": dossier.due_at,
-        "open_steps": list(still_open),
+        "open_steps": list(dossier.marking.get("open", ())),
     }
 
 

@@ -1,10 +1,12 @@
 """How far a draft has come."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from motcua.catalog.queries import document_of
-from motcua.catalog.rules.document import Paper, papers_asked
+from motcua.catalog.rules.document import Document, Paper, papers_asked
 from motcua.dossiers.models import Attachment, Draft
 
 APPLICANT, PAPERS, DELIVERY = "applicant", "papers", "delivery"
@@ -44,7 +46,11 @@ def parts_of(draft: Draft) -> list[Part]:
 def missing_papers(draft: Draft) -> list[Paper]:
     """The papers that must be there and are not."""
     attached = {attachment.paper for attachment in draft.attachments.all()}
-    asked = papers_asked(document_of(draft.version), draft.answers)
+    return papers_missing(document_of(draft.version), draft.answers, attached)
+
+
+def papers_missing(document: Document, answers: dict[str, Any], attached: Collection[str]) -> list[Paper]:
+    asked = papers_asked(document, answers)
     return [paper for paper in asked if paper.required and paper.code not in attached]
 
 

@@ -4,25 +4,24 @@ The lock makes parallel opinions wait for each other instead of failing; what th
 refused by the rules in words.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F
 from django.utils.timezone import localdate
 
 from motcua.catalog.rules.process import Marking
 from motcua.clock.rules.limits import Pause
 from motcua.dossiers.models import Dossier, Extension, Supplement, Task
-from motcua.dossiers.queries.terms import places, terms_of
+from motcua.dossiers.queries.terms import UnitCodes, terms_of
 from motcua.dossiers.rules.breaches import Breach
 from motcua.dossiers.rules.life import SUPPLEMENT_CAUSE, Act, Life, OpenStep, Terms
 from motcua.dossiers.services.saying import spoken
 from motcua.ledger.services import append_all
-from motcua.organizations.models import Officer, Unit
+from motcua.organizations.models import Officer
 
 AT_ONCE = timedelta(seconds=30)
+FIXED = ("version", "body", "receiving_unit")
 
 
 @dataclass
@@ -37,6 +36,7 @@ class Case:
     life: Life
     terms: Terms
     tasks: dict[tuple[str, int], Task]
+    places: UnitCodes
     at: datetime
 
 
@@ -52,23 +52,33 @@ class StepEnd:
 
 def open_case(dossier: Dossier, *, at: datetime) -> Case:
     """Lock the dossier until the transaction ends, and read its life afresh."""
-    locked = (
-        Dossier.objects.select_for_update(of=("self",))
-        .select_related(
-            "version__procedure__field", "body", "receiving_unit__body", "supplement", "extension"
-        )
-        .get(pk=dossier.pk)
-    )
-    tasks = list(locked.tasks.select_related("unit", "officer").order_by("pk"))
-    terms = terms_of(locked, on=localdate(at))
+    locked = _locked(dossier)
+    # on whom nobody has acted yet has had no steps
+    tasks = list(locked.tasks.select_related("unit", "officer").order_by("pk")) if locked.revision else []
+    places = UnitCodes(locked)
     waited = timedelta(0) < locked.moved_at - at <= AT_ONCE
     return Case(
         locked,
         _life_of(locked, tasks),
-        terms,
+        terms_of(locked, on=localdate(at), units=places),
         {(t.step, t.round): t for t in tasks},
+        places,
         locked.moved_at if waited else at,
     )
+
+
+def _locked(dossier: Dossier) -> Dossier:
+    """The row as it is under our lock. What a dossier never changes is taken over from who read it before."""
+    known = [name for name in FIXED if Dossier._meta.get_field(name).is_cached(dossier)]  # type: ignore[union-attr]
+    others = [name for name in FIXED if name not in known]
+    locked = (
+        Dossier.objects.select_for_update(of=("self",))
+        .select_related("supplement", "extension", *others)
+        .get(pk=dossier.pk)
+    )
+    for name in known:
+        setattr(locked, name, getattr(dossier, name))
+    return locked
 
 
 def require_still_open(case: Case, task: Task) -> None:
@@ -91,15 +101,24 @@ def settle(
         "ended_at": life.ended_at,
         "moved_at": life.moved_at,
         "marking": {"open": list(life.marking.open), "waiting": list(life.marking.waiting)},
-        "revision": F("revision") + 1,
+        "revision": dossier.revision + 1,
     }
     if life.received_at is not None and dossier.received_by_id is None and officer is not None:
         changes["received_by"] = officer
     Dossier.objects.filter(pk=dossier.pk).update(**changes)
+    for name, value in changes.items():
+        setattr(dossier, name, value)
+    _forget_what_belongs_to(dossier)
     _store_steps(case, life, at=at, officer=officer, end=end or StepEnd())
     append_all(act.events, subject=dossier.code, body=dossier.body.code, actor=by, at=at)
-    dossier.refresh_from_db()
     return dossier
+
+
+def _forget_what_belongs_to(dossier: Dossier) -> None:
+    """The supplement, the extension, the ending: this very act may have made one."""
+    for relation in dossier._meta.related_objects:
+        if relation.is_cached(dossier):
+            relation.delete_cached_value(dossier)
 
 
 def _life_of(dossier: Dossier, tasks: list[Task]) -> Life:
@@ -162,7 +181,7 @@ def _close(task: Task, *, at: datetime, officer: Officer | None, end: StepEnd) -
 
 
 def _open(case: Case, steps: list[OpenStep]) -> None:
-    units: Mapping[str, Unit] = places(case.dossier.version, case.dossier.body)
+    units = case.places.units
     net = case.terms.document.net
     Task.objects.bulk_create(
         Task(

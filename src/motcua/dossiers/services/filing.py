@@ -1,6 +1,8 @@
 """Filing: a draft becomes a dossier, once."""
 
 from datetime import date, datetime
+from itertools import starmap
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.utils.timezone import localdate
@@ -12,17 +14,18 @@ from motcua.catalog.rules.document import Document, fees_due, papers_asked
 from motcua.dossiers.events import DossierFiled
 from motcua.dossiers.keys import marks
 from motcua.dossiers.models import Attachment, Channel, Dossier, Draft
-from motcua.dossiers.queries.progress import APPLICANT, DELIVERY, missing_papers
+from motcua.dossiers.queries.progress import APPLICANT, DELIVERY, papers_missing
 from motcua.dossiers.services.saying import refuse_unless
 from motcua.identity.models import Account
 from motcua.identity.services import claim_intent, settle_intent
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.vietnamese import fold
-from motcua.ledger.services import append
+from motcua.ledger.events import Event
+from motcua.ledger.services import append_all
 from motcua.organizations.models import Body, Officer, Unit, UnitKind
 from motcua.organizations.queries import unit_for
 from motcua.payments.rules import Line
-from motcua.payments.services import charge
+from motcua.payments.services import invoice
 
 MOST_A_DAY = 9999
 
@@ -40,13 +43,15 @@ def file(draft: Draft, *, key: str, by: Account | Officer, at: datetime, device:
     intent = claim_intent(owner=by.code, key=key, content={"draft": draft.code}, at=at)
     draft = (
         Draft.objects.select_for_update(of=("self",))
-        .select_related("version__procedure", "body")
+        .select_related("version", "body")
+        .defer("version__document")  # read before, nearly always
         .get(pk=draft.pk)
     )
     if draft.dossier_id is not None:
         return Dossier.objects.get(pk=draft.dossier_id)
     document = document_of(draft.version)
-    answers = _whole(draft, document)
+    given = _given(draft)
+    answers = _whole(draft, document, given)
     unit = _receiving_unit(draft, by)
     code = next_code(unit.body, on=localdate(at))
     dossier = Dossier.objects.create(
@@ -65,10 +70,8 @@ def file(draft: Draft, *, key: str, by: Account | Officer, at: datetime, device:
     )
     Draft.objects.filter(pk=draft.pk).update(dossier=dossier)
     Attachment.objects.filter(draft=draft).update(draft=None, dossier=dossier)
-    append(
-        _filed(dossier, document, device), subject=dossier.code, body=draft.body.code, actor=by.code, at=at
-    )
-    _charge(dossier, document, by=by.code, at=at)
+    events = [_filed(dossier, document, given, device), *_charged(dossier, document, at=at)]
+    append_all(events, subject=dossier.code, body=draft.body.code, actor=by.code, at=at)
     settle_intent(intent, outcome=dossier.code)
     return dossier
 
@@ -110,14 +113,27 @@ def search_key_of(code: str, applicant: dict[str, str]) -> str:
     return fold(f"{code} {applicant.get('name', '')} {applicant.get('id_number', '')}")
 
 
-def _whole(draft: Draft, document: Document) -> dict[str, object]:
+class Given(NamedTuple):
+    """A file that was given for a paper; without a digest: handed in on paper."""
+
+    paper: str
+    is_reused: bool
+    is_paper_only: bool
+    digest: str | None
+
+
+def _given(draft: Draft) -> list[Given]:
+    rows = draft.attachments.order_by("pk")
+    return list(starmap(Given, rows.values_list("paper", "is_reused", "is_paper_only", "file__digest")))
+
+
+def _whole(draft: Draft, document: Document, given: list[Given]) -> dict[str, object]:
     cleaned, errors = check_answers(document, None, draft.answers)
     lacking = {code: str(error) for code, error in errors.items()}
     done = set(draft.sections_done)
     lacking |= {part: _("Not filled in yet") for part in (APPLICANT, DELIVERY) if part not in done}
-    lacking |= {
-        paper.code: _("Missing paper: %(name)s") % {"name": paper.name} for paper in missing_papers(draft)
-    }
+    missing = papers_missing(document, draft.answers, {each.paper for each in given})
+    lacking |= {paper.code: _("Missing paper: %(name)s") % {"name": paper.name} for paper in missing}
     if lacking:
         raise Refusal(_("The dossier is not complete yet."), code="incomplete", fields=lacking)
     return cleaned
@@ -138,11 +154,8 @@ def _receiving_unit(draft: Draft, by: Account | Officer) -> Unit:
     return unit
 
 
-def _filed(dossier: Dossier, document: Document, device: str) -> DossierFiled:
-    told = dossier.attachments.order_by("pk").values_list(
-        "paper", "is_reused", "is_paper_only", "file__digest"
-    )
-    attached, given = list(told), marks()
+def _filed(dossier: Dossier, document: Document, given: list[Given], device: str) -> DossierFiled:
+    mark = marks()
     return DossierFiled(
         procedure=document.code,
         version=dossier.version.number,
@@ -152,31 +165,22 @@ def _filed(dossier: Dossier, document: Document, device: str) -> DossierFiled:
         online_level=document.online_level,
         fee_total=sum(fee.amount for fee in fees_due(document, dossier.answers)),
         papers=len(papers_asked(document, dossier.answers)),
-        digitised=len({paper for paper, _reused, on_paper, _digest in attached if not on_paper}),
-        reused=len({paper for paper, reused, _on_paper, _digest in attached if reused}),
+        digitised=len({each.paper for each in given if not each.is_paper_only}),
+        reused=len({each.paper for each in given if each.is_reused}),
         identity_verified=dossier.account is not None and dossier.account.verified_at is not None,
-        applicant_mark=given.applicant(dossier.applicant_id_number),
-        phone_mark=given.phone(dossier.applicant_phone),
-        device_mark=given.device(device, on=localdate(dossier.filed_at)) if dossier.account else "",
-        scans=tuple(
-            dict.fromkeys(
-                digest[:16] for _paper, reused, _on_paper, digest in attached if digest and not reused
-            )
-        ),
+        applicant_mark=mark.applicant(dossier.applicant_id_number),
+        phone_mark=mark.phone(dossier.applicant_phone),
+        device_mark=mark.device(device, on=localdate(dossier.filed_at)) if dossier.account else "",
+        scans=tuple(dict.fromkeys(each.digest[:16] for each in given if each.digest and not each.is_reused)),
     )
 
 
-def _charge(dossier: Dossier, document: Document, *, by: str, at: datetime) -> None:
+def _charged(dossier: Dossier, document: Document, *, at: datetime) -> list[Event]:
     lines = [
         Line(code=f.code, kind=f.kind, name=f.name.vi, amount=f.amount)
         for f in fees_due(document, dossier.answers)
     ]
-    if sum(line.amount for line in lines):
-        charge(
-            reference=dossier.code,
-            body=dossier.body.code,
-            payer_name=dossier.applicant_name,
-            lines=lines,
-            by=by,
-            at=at,
-        )
+    charged = invoice(
+        reference=dossier.code, body=dossier.body.code, payer_name=dossier.applicant_name, lines=lines, at=at
+    )
+    return [charged] if charged else []

@@ -12,6 +12,12 @@ from django.utils.translation import gettext as _
 from motcua.identity.models import Intent
 from motcua.kernel.refusals import Refusal
 
+# Waits for whoever holds the key; no row means that he kept it.
+_CLAIM = """
+    INSERT INTO identity_intent (owner, key, fingerprint, outcome, made_at) VALUES (%s, %s, %s, '', %s)
+    ON CONFLICT (owner, key) DO NOTHING RETURNING id
+"""
+
 
 def claim_intent(*, owner: str, key: str, content: Mapping[str, Any], at: datetime) -> Intent:
     """The intent of `owner` under `key`, locked until the caller's transaction ends.
@@ -24,8 +30,10 @@ def claim_intent(*, owner: str, key: str, content: Mapping[str, Any], at: dateti
     if not connection.in_atomic_block:
         raise RuntimeError("An intent is claimed inside the transaction that does the work.")
     fingerprint = _fingerprint(content)
-    claim = Intent(owner=owner, key=key, fingerprint=fingerprint, made_at=at)
-    Intent.objects.bulk_create([claim], ignore_conflicts=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [owner, key, fingerprint, at])
+        if row := cursor.fetchone():
+            return Intent(row[0], owner, key, fingerprint, "", at)
     intent = Intent.objects.select_for_update().get(owner=owner, key=key)
     if intent.fingerprint != fingerprint:
         raise Refusal(

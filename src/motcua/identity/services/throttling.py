@@ -41,8 +41,8 @@ def throttle(key: str, *, limit: int, per_seconds: int, at: datetime) -> Tries:
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"key": _digest(key), "at": at, "end": at + timedelta(seconds=per_seconds)})
         count, ends_at = cursor.fetchone()
-    if count == 1:
-        Tally.objects.filter(ends_at__lt=at - timedelta(hours=1)).delete()
+        if count == 1:
+            cursor.execute("DELETE FROM identity_tally WHERE ends_at < %s", [at - timedelta(hours=1)])
     if count > limit:
         minutes = math.ceil((ends_at - at).total_seconds() / 60)
         raise Refusal(

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.identity.events import TokenIssued, TokenRevoked
 from motcua.identity.models import Account, ApiToken
 from motcua.identity.rules.scopes import open_to
 from motcua.kernel.refusals import Refusal
+from motcua.ledger.models import Now
 from motcua.ledger.services import append
 
 PREFIX = "mct_"
@@ -26,6 +28,11 @@ class Issued(NamedTuple):
 
     token: ApiToken
     secret: str
+
+
+class Shown(NamedTuple):
+    token: ApiToken
+    at: datetime
 
 
 @transaction.atomic
@@ -63,16 +70,20 @@ def revoke_token(token: ApiToken, *, by: Account, at: datetime) -> None:
     append(TokenRevoked(token=token.code), subject=by.code, body="", actor=by.code, at=at)
 
 
-def authenticate_token(secret: str, *, at: datetime) -> ApiToken | None:
-    """The token in force, with its account; None for one that is unknown, over, revoked, or of a closed account."""
-    token = (
-        ApiToken.objects.select_related("account")
-        .filter(digest=_digest(secret), revoked_at=None, expires_at__gt=at, account__is_active=True)
-        .first()
+def authenticate_token(secret: str) -> Shown | None:
+    """The token in force, with its account, and when it was shown, by the database's clock: one question.
+
+    None for a token that is unknown, over, revoked, or of a closed account.
+    """
+    found = ApiToken.objects.select_related("account").filter(
+        digest=_digest(secret), revoked_at=None, expires_at__gt=Now(), account__is_active=True
     )
-    if token and (token.last_used_at is None or token.last_used_at < at - SEEN_EVERY):
-        ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
-    return token
+    for token in found.annotate(shown_at=Now()):
+        at = timezone.localtime(token.shown_at)
+        if token.last_used_at is None or token.last_used_at < at - SEEN_EVERY:
+            ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
+        return Shown(token, at)
+    return None
 
 
 def _check(
