@@ -78,19 +78,26 @@ class Spark:
             session.read.parquet(str(file)).createOrReplaceTempView(file.stem)
 
     def ask(self, text: str) -> Rows:
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore", ResourceWarning
-            )  # it leaves the sockets of its answers to the collector
-            rows = [tuple(row) for row in self.session.sql(text).collect()]
-            gc.collect()
-        return rows
+        return rows_of_spark(self.session, text)
+
+
+def rows_of_spark(session: Any, text: str) -> Rows:
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", ResourceWarning
+        )  # it leaves the sockets of its answers to the collector
+        rows = [tuple(row) for row in session.sql(text).collect()]
+        gc.collect()
+    return rows
 
 
 def write_parquet(facts: Iterable[Fact], directory: Path) -> Path:
     """One file for each kind, moments as microseconds, and the closure."""
     for kind, of_kind in kinds(list(facts)).items():
-        rows = [{name: _plain(getattr(fact, name)) for name in columns(kind)} for fact in of_kind]
+        rows = [
+            {name: _plain(getattr(fact, name)) for name in columns(kind)} | {"moved_in": 1}
+            for fact in of_kind
+        ]
         pq.write_table(pa.Table.from_pylist(rows, schema=schema_of(kind)), directory / f"{kind}.parquet")
     pairs = [{"node": node, "body": body} for node, body in CLOSURE]
     pq.write_table(pa.Table.from_pylist(pairs), directory / "closure.parquet")

@@ -76,7 +76,7 @@ def test_every_criterion_of_every_node_and_period_has_the_same_numerator_and_den
         assert answer == oracle.criteria(SET, counts), (node, span)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), count=st.integers(0, 60))
 def test_whatever_the_rows_are_the_house_and_its_history_agree(tmp_path: Path, seed: int, count: int) -> None:
     facts = scattered(count, seed)

@@ -35,12 +35,14 @@ def _missing() -> str:
 def _session(directory: str) -> Any:
     from pyspark.sql import SparkSession  # noqa: PLC0415 -- an optional group
 
-    quiet = "-Dlog4j2.level=OFF -Dorg.apache.logging.log4j.level=OFF"
+    # Few rows: whatever is compiled or planned again costs more than it saves.
+    quiet = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dlog4j2.level=OFF -Dorg.apache.logging.log4j.level=OFF"
     settings = {
         "spark.driver.memory": "700m",
         "spark.driver.extraJavaOptions": quiet,
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
+        "spark.sql.adaptive.enabled": "false",
         "spark.sql.codegen.wholeStage": "false",
         "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.sql.shuffle.partitions": "1",
