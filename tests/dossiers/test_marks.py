@@ -178,3 +178,15 @@ def test_with_another_key_the_marks_of_before_mean_nothing(settings, tmp_path):
     settings.KEYS_ROOT = tmp_path / "keys"
     assert filed(make_filed(office))["applicant_mark"] != before
     assert Dossier.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_pages_without_ink_are_counted_of_scans_and_not_of_reused_papers():
+    office = make_office()
+    draft = make_draft(office)
+    services.attach(draft, paper="uy-quyen", file=make_file(pages=2, blank=2), name="u.pdf", at=MONDAY)
+    old = make_file(pages=1, blank=1)
+    services.attach(draft, paper="uy-quyen", file=old, name="v.pdf", is_reused=True, at=MONDAY)
+    dossier = services.file(draft, key="k", by=office.citizen, at=MONDAY)
+
+    assert filed(dossier)["blank"] == 2

@@ -1,7 +1,7 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from pypdf import PdfReader
 
 from motcua.files.models import Scan, StoredFile
@@ -65,3 +65,14 @@ def test_join_takes_only_what_was_found_clean(at):
     with pytest.raises(Refusal) as refusal:
         join_as_pdf([waiting], at=at)
     assert refusal.value.code == "file-failed"
+
+
+def test_join_of_blank_photos_is_blank_and_of_one_written_page_is_not(at):
+    blank, empty = photo(at, size=(600, 800), colour="white"), photo(at, size=(610, 800), colour="white")
+    assert join_as_pdf([blank, empty], at=at).blank == 2
+    page = Image.new("RGB", (600, 800), "white")
+    ImageDraw.Draw(page).text((60, 100), "Đơn đề nghị", fill="black", font_size=60)
+    out = BytesIO()
+    page.save(out, "PNG")
+    written = store(out.getvalue(), name="b.png", accepts=["image"], at=at)
+    assert join_as_pdf([blank, written], at=at).blank == 0

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from django.db import connection
 from openpyxl import Workbook
-from PIL import Image
+from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfWriter
 
@@ -137,3 +137,18 @@ def test_invariants_find_missing_cut_and_changed_bytes(at):
         f"{cut.digest}: 1 bytes instead of 3",
         f"{missing.digest}: missing",
     ]
+
+
+def test_store_counts_the_pages_of_a_blank_scan(at):
+    blank = making.image(size=(800, 1100), colour="white")
+    assert store(blank, name="trang.jpg", accepts=["image"], at=at).blank == 1
+    assert store(making.pdf(pages=3), name="trang.pdf", accepts=["pdf"], at=at).blank == 3
+
+
+def test_store_finds_no_blank_page_in_a_written_scan_or_a_document(at):
+    page = Image.new("RGB", (800, 1100), "white")
+    ImageDraw.Draw(page).text((100, 100), "Đơn đề nghị", fill="black", font_size=60)
+    out = BytesIO()
+    page.save(out, "PNG")
+    assert store(out.getvalue(), name="don.png", accepts=["image"], at=at).blank == 0
+    assert store(making.package(), name="don.docx", accepts=["docx"], at=at).blank == 0

@@ -13,13 +13,15 @@ class StoredFile(models.Model):
     """Bytes kept by their own SHA-256, once however often they are sent. Only clean ones can be opened.
 
     `scanned_by` names who found it so: the scanner and its signatures, the marker check of a house without a
-    scanner, or the house itself for papers that it made.
+    scanner, or the house itself for papers that it made. `blank` counts the pages of a file of which not one bears
+    ink (`rules.ink`); 0 for all others, and for those that were stored before it was measured.
     """
 
     digest = models.CharField(max_length=64, unique=True)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     pages = models.PositiveIntegerField(null=True, blank=True)
+    blank = models.PositiveIntegerField(default=0, db_default=0)
     scan = models.CharField(max_length=16, choices=Scan.choices, default=Scan.PENDING)
     scanned_by = models.CharField(max_length=100, blank=True)
     scanned_at = models.DateTimeField(null=True, blank=True)

@@ -114,17 +114,18 @@ def search_key_of(code: str, applicant: dict[str, str]) -> str:
 
 
 class Given(NamedTuple):
-    """A file that was given for a paper; without a digest: handed in on paper."""
+    """A file given for a paper; without a digest: handed in on paper. `blank`: its pages, if none bears ink."""
 
     paper: str
     is_reused: bool
     is_paper_only: bool
     digest: str | None
+    blank: int | None
 
 
 def _given(draft: Draft) -> list[Given]:
-    rows = draft.attachments.order_by("pk")
-    return list(starmap(Given, rows.values_list("paper", "is_reused", "is_paper_only", "file__digest")))
+    columns = ("paper", "is_reused", "is_paper_only", "file__digest", "file__blank")
+    return list(starmap(Given, draft.attachments.order_by("pk").values_list(*columns)))
 
 
 def _whole(draft: Draft, document: Document, given: list[Given]) -> dict[str, object]:
@@ -156,6 +157,7 @@ def _receiving_unit(draft: Draft, by: Account | Officer) -> Unit:
 
 def _filed(dossier: Dossier, document: Document, given: list[Given], device: str) -> DossierFiled:
     mark = marks()
+    scanned = {each.digest: each.blank or 0 for each in given if each.digest and not each.is_reused}
     return DossierFiled(
         procedure=document.code,
         version=dossier.version.number,
@@ -171,7 +173,8 @@ def _filed(dossier: Dossier, document: Document, given: list[Given], device: str
         applicant_mark=mark.applicant(dossier.applicant_id_number),
         phone_mark=mark.phone(dossier.applicant_phone),
         device_mark=mark.device(device, on=localdate(dossier.filed_at)) if dossier.account else "",
-        scans=tuple(dict.fromkeys(each.digest[:16] for each in given if each.digest and not each.is_reused)),
+        scans=tuple(digest[:16] for digest in scanned),
+        blank=sum(scanned.values()),
     )
 
 

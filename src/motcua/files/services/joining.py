@@ -41,7 +41,9 @@ def join_as_pdf(parts: Sequence[StoredFile], *, at: datetime) -> StoredFile:
         writer.append(PdfReader(BytesIO(_as_pdf(part))), import_outline=False)
     joined = BytesIO()
     writer.write(joined)
-    return keep(joined.getvalue(), media_type=PDF, at=at, pages=sum(part.pages or 0 for part in parts))
+    blank = sum(part.blank for part in parts) if all(part.blank for part in parts) else 0
+    pages = sum(part.pages or 0 for part in parts)
+    return keep(joined.getvalue(), media_type=PDF, at=at, pages=pages, blank=blank)
 
 
 def _as_pdf(part: StoredFile) -> bytes:

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 import filetype
 from django.db import transaction
@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from motcua.files import refusals
 from motcua.files.models import Scan, StoredFile
 from motcua.files.rules.images import rewrite_image
+from motcua.files.rules.ink import blank_pages
 from motcua.files.rules.kinds import Kind, accepted, by_name
 from motcua.files.rules.packages import inspect_package, is_locked_package
 from motcua.files.rules.pdfs import inspect_pdf
@@ -18,6 +19,14 @@ from motcua.files.services.incoming import Arrived, hold, measured, put_in_place
 from motcua.files.services.scanning import look_over
 
 OURS = "motcua"
+
+
+class Seen(NamedTuple):
+    """What inspection found in a file."""
+
+    media_type: str
+    pages: int | None
+    blank: int
 
 
 @transaction.atomic
@@ -38,7 +47,8 @@ def store(content: bytes | IO[bytes], *, name: str, accepts: Sequence[str], at: 
             scanned_by = look_over(arrived)
             kind = _kind_of(arrived, name, kinds)
             kept, pages = _inspected(arrived, kind, rewritten)
-            return _recorded(kept, media_type=kind.media_type, pages=pages, scanned_by=scanned_by, at=at)
+            seen = Seen(kind.media_type, pages, blank_pages(kept.path, kind.parser))
+            return _recorded(kept, seen, scanned_by=scanned_by, at=at)
     except Unacceptable as finding:
         if finding.reason == "infected":
             raise refusals.infected() from finding
@@ -46,12 +56,14 @@ def store(content: bytes | IO[bytes], *, name: str, accepts: Sequence[str], at: 
 
 
 @transaction.atomic
-def keep(content: bytes, *, media_type: str, at: datetime, pages: int | None = None) -> StoredFile:
+def keep(
+    content: bytes, *, media_type: str, at: datetime, pages: int | None = None, blank: int = 0
+) -> StoredFile:
     """Keep what the house itself made (a signed result, a joined PDF): byte for byte, clean by origin."""
     # no entry: a file becomes a fact when a room attaches it
     with temporary() as path:
         arrived = take_in(content, path, limit=len(content))
-        return _recorded(arrived, media_type=media_type, pages=pages, scanned_by=OURS, at=at)
+        return _recorded(arrived, Seen(media_type, pages, blank), scanned_by=OURS, at=at)
 
 
 def _kind_of(arrived: Arrived, name: str, kinds: Sequence[Kind]) -> Kind:
@@ -84,9 +96,7 @@ def _inspected(arrived: Arrived, kind: Kind, rewritten: Path) -> tuple[Arrived, 
     return measured(rewritten), 1
 
 
-def _recorded(
-    arrived: Arrived, *, media_type: str, pages: int | None, scanned_by: str, at: datetime
-) -> StoredFile:
+def _recorded(arrived: Arrived, seen: Seen, *, scanned_by: str, at: datetime) -> StoredFile:
     hold(arrived.digest)
     if StoredFile.objects.filter(digest=arrived.digest, scan=Scan.INFECTED).exists():
         raise Unacceptable("infected")
@@ -94,9 +104,10 @@ def _recorded(
     stored, is_new = StoredFile.objects.get_or_create(
         digest=arrived.digest,
         defaults={
-            "media_type": media_type,
+            "media_type": seen.media_type,
             "size": arrived.size,
-            "pages": pages,
+            "pages": seen.pages,
+            "blank": seen.blank,
             "scan": Scan.CLEAN if scanned_by else Scan.PENDING,
             "scanned_by": scanned_by,
             "scanned_at": at if scanned_by else None,
