@@ -112,6 +112,13 @@ def test_points_that_the_threshold_holds_move_no_further():
     assert moved(by, {"A": counts(good=6, done=10)}, {"A": counts(good=9, done=10)}).rate == {"A": 0}
 
 
+def test_above_the_threshold_what_parts_do_to_each_other_moves_no_points():
+    by = a_set(criterion(scoring="{threshold: 0.5, confidence: known}"))
+    swapped = {"A": counts(good=9, done=10), "B": counts(good=7, done=10)}
+    found = moved(by, swapped, {"A": swapped["B"], "B": swapped["A"]})
+    assert found.rate == found.mix == {"A": 0, "B": 0}
+
+
 def test_a_product_moves_by_both_its_ratios():
     by = a_set(criterion("a", 6, more=", times: b"), criterion("b", 0, numerator="sent", denominator="had"))
     before = {key: counts(done=4, good=2, sent=2, had=4) for key in ("files", "sends")}

@@ -205,6 +205,11 @@ def test_every_fault_is_told_at_once_in_the_order_of_lines():
     assert lines == sorted(lines)
 
 
+def test_ratings_that_leave_the_lowest_scores_without_one_are_refused():
+    (problem,) = problems_of(TEXT.replace("code: weak, from: 0", "code: weak, from: 10"))
+    assert "one that begins at 0" in str(problem)
+
+
 def test_a_code_that_stands_twice_is_refused():
     with pytest.raises(Unreadable, match="“a” stands here twice"):
         a_set(criterion("a", 3), criterion("a", 3))
