@@ -80,23 +80,22 @@ def _burst(scene: Scene, limits: Limits, kind: str, told: Flags, late: Flags) ->
     count = len(scene.dossiers.codes("body").names)
     own_late = np.bincount(scene.bodies[told & late], minlength=count)
     own_rest = np.bincount(scene.bodies[told & ~late], minlength=count)
-    others_late, others_rest = own_late.sum() - own_late, own_rest.sum() - own_rest
-    expected = (own_rest + 1) * others_late / np.maximum(others_rest, 1)  # none so far is not none ever
+    last, prior = limits["last_days"] / len(scene.worked_days), limits["prior_cases"]
+    others_late = own_late.sum() - own_late + prior * last
+    others_rest = own_rest.sum() - own_rest + prior * (1 - last)
+    expected = (own_rest + 1) * others_late / others_rest  # none so far is not none ever
     spread = peers.dispersion(own_late, expected, least=limits["least_dispersion"])
     doubt = spread + 1 / (own_rest + 1)  # its own pace is told by no more than these
     variance = expected + doubt * expected**2
-    chances = [
-        tails.matched(int(n), float(m), float(v))
-        for n, m, v in zip(own_late, expected, variance, strict=True)
-    ]
     facts = {"days": limits["last_days"], "kind": kind}
     for body in np.flatnonzero(own_late + own_rest).tolist():
         found, cases = int(own_late[body]), int(own_late[body] + own_rest[body])
-        if found < limits["least"] or expected[body] <= 0:
+        if found < limits["least"]:
             yield scene.quiet(body, found, cases)
             continue
         rows = np.flatnonzero(told & late & (scene.bodies == body))
-        usual, chance = float(expected[body]), chances[body]
+        usual = float(expected[body])
+        chance = tails.matched(found, usual, float(variance[body]))
         yield Suspicion(scene.body(body), found, cases, usual, chance, rows, about=kind, facts=facts)
 
 

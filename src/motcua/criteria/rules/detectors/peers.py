@@ -54,13 +54,15 @@ def dispersion(
 ) -> float:
     """How much units differ beyond chance: the relative variance of their means, not below `least`.
 
-    `cases`: of how many the counts are, if they are no small part of them. `doubt`: the relative variance that each
-    expectation has anyway.
+    Away from what is usual, which lies below what is expected where a few units cheat and raise it for all. `cases`:
+    of how many the counts are, if they are no small part of them. `doubt`: the relative variance that each expectation
+    has anyway.
     """
     enough = expected >= 3
     if enough.sum() < LEAST_UNITS:
         return least
-    away, mean = (found - expected)[enough] ** 2, expected[enough]
+    mean = expected[enough] * min(1.0, float(np.median(found[enough] / expected[enough])))
+    away = (found[enough] - mean) ** 2
     chance = mean * (1 - mean / cases[enough]) if cases is not None else mean
     chance = chance + np.broadcast_to(doubt, expected.shape)[enough] * mean**2
     low, high = least, WIDEST

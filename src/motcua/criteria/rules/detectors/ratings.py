@@ -1,13 +1,13 @@
 """Ratings given in a row: the same stars, one after the other, faster than people come."""
 
 from collections.abc import Iterator
-from math import expm1, log
+from math import exp, expm1, log
 from typing import NamedTuple
 
 import numpy as np
 
 from motcua.criteria.rules.detectors.scene import Limits, Scene, Suspicion
-from motcua.criteria.rules.detectors.tables import MINUTE, Ints
+from motcua.criteria.rules.detectors.tables import MINUTE, Ints, days_of, grouped
 
 
 class Streaks(NamedTuple):
@@ -22,31 +22,22 @@ class Streaks(NamedTuple):
 def rating_streak(scene: Scene, limits: Limits) -> Iterator[Suspicion]:
     """Runs of the same stars, asked for in the same way, within minutes of each other.
 
-    How likely such a run is follows from how often the others of the unit rate in a minute (several times that at a
-    busy hour), and how often they give those stars.
+    How likely such a run is follows from how often people rate there in a minute (several times that at a busy hour),
+    and how often they give those stars.
     """
-    found = _streaks(scene, limits)
-    long = found.length >= limits["least_run"]
-    minutes = _open_minutes(scene)
-    for group in np.unique(found.group):
-        own = found.group == group
-        if not (long & own).any():
-            yield scene.quiet(int(scene.bodies[found.rows[own][0]]), 0, int(own.sum()))
+    found, ways = _streaks(scene, limits), scene.dossiers.codes("rated_by")
+    rated_on = days_of(scene.dossiers.moments("rated_at"))
+    for _group, own in grouped(found.group):
+        part = Streaks(*(column[own] for column in found))
+        long = part.length >= limits["least_run"]
+        body, way = int(scene.bodies[part.rows[0]]), ways.names[int(ways.ids[part.rows[0]])]
+        if not long.any():
+            yield scene.quiet(body, 0, len(own))
             continue
-        chance = _chance(found, own, long & own, minutes, limits)
-        rows = np.unique(found.rows[long & own])
-        facts = {"longest": int(found.length[own].max()), "minutes": limits["most_minutes_between"]}
-        way = scene.dossiers.codes("rated_by")
-        yield Suspicion(
-            scene.body(int(scene.bodies[rows[0]])),
-            len(rows),
-            int(own.sum()),
-            0.0,
-            chance,
-            rows,
-            about=way.names[int(way.ids[rows[0]])],
-            facts=facts,
-        )
+        rows = np.unique(part.rows[long])
+        chance = _chance(part, rated_on[part.rows], scene.work.day_minutes, limits)
+        facts = {"longest": int(part.length.max()), "minutes": limits["most_minutes_between"]}
+        yield Suspicion(scene.body(body), len(rows), len(own), 0.0, chance, rows, about=way, facts=facts)
 
 
 def _streaks(scene: Scene, limits: Limits) -> Streaks:
@@ -65,18 +56,15 @@ def _streaks(scene: Scene, limits: Limits) -> Streaks:
     return Streaks(at, group, stars, length)
 
 
-def _chance(found: Streaks, own: Ints, streaked: Ints, minutes: float, limits: Limits) -> float:
-    """Of the longest run, over all places at which it could have begun."""
-    others = own & ~streaked
-    everything, rest = int(own.sum()), int(others.sum())
-    longest = int(found.length[streaked].max())
-    stars = found.stars[streaked][np.argmax(found.length[streaked])]
-    same = (int((found.stars[others] == stars).sum()) + 1) / (rest + 2)
-    pace = limits["peak_factor"] * (rest + 1) / minutes
+def _chance(part: Streaks, days: Ints, day_minutes: int, limits: Limits) -> float:
+    """Of the longest run, over all places at which it could have begun.
+
+    The pace is that of the usual day on which somebody rates: a few days of pressing do not change it.
+    """
+    first, run = int(np.argmax(part.length)), int(part.length.max())
+    alike = int((part.stars == part.stars[first]).sum()) - run
+    same = (alike + 1) / (len(part.rows) - run + 2)
+    a_day = float(np.median(np.unique(days, return_counts=True)[1]))
+    pace = limits["peak_factor"] * a_day / day_minutes
     soon = -expm1(-pace * limits["most_minutes_between"])
-    return float(min(1.0, np.exp(log(everything) + (longest - 1) * log(same * soon))))
-
-
-def _open_minutes(scene: Scene) -> float:
-    edges = scene.work.before(np.array([scene.starts, scene.ends]))
-    return max(float(edges[1] - edges[0]), 1.0)
+    return min(1.0, exp(log(len(part.rows)) + (run - 1) * log(same * soon)))

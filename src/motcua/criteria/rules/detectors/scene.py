@@ -80,13 +80,18 @@ class Scene:
     def body(self, number: int) -> str:
         return self.dossiers.codes("body").names[number]
 
+    @cached_property
+    def worked_days(self) -> Ints:
+        """The working days of the whole period, in days since 1970."""
+        edges = days_of(np.array([self.starts, microseconds(self.period.ends_at)]))
+        days = np.arange(edges[0], edges[1])
+        worked: Ints = days[self.work.works(days)]
+        return worked
+
     def last_days(self, count: int) -> tuple[int, int]:
         """The moments between which the period's last so many working days lie."""
-        end = microseconds(self.period.ends_at)
-        days = np.arange(days_of(np.array([self.starts]))[0], days_of(np.array([end]))[0])
-        worked = days[self.work.works(days)]
-        first = int(worked[-count]) if len(worked) >= count else int(days[0])
-        return begins_of(first), end
+        first = int(self.worked_days[-min(count, len(self.worked_days))])
+        return begins_of(first), microseconds(self.period.ends_at)
 
 
 Detector = Callable[[Scene, Limits], Iterator[Suspicion]]

@@ -14,7 +14,7 @@ import numpy as np
 from motcua.criteria.rules.detectors import peers, tails
 from motcua.criteria.rules.detectors.curves import HOUR, Ends, Window, fit
 from motcua.criteria.rules.detectors.scene import Limits, Scene, Suspicion, happened
-from motcua.criteria.rules.detectors.tables import Floats, Ints
+from motcua.criteria.rules.detectors.tables import Floats, Ints, grouped
 
 
 class Body(NamedTuple):
@@ -56,10 +56,7 @@ def _bodies(scene: Scene, told: Ints, ends: Ends, minutes: int, limits: Limits) 
     day = scene.work.day_minutes // HOUR
     window = Window(-day * limits["days_after"], day * limits["days_before"], -(-minutes // HOUR), 2)
     everybody = Habits.of(ends, window, minutes, Habits(np.ones(day), minutes / HOUR / window.asked), 1)
-    numbers = scene.bodies[told]
-    order = np.argsort(numbers, kind="stable")
-    bodies, begins = np.unique(numbers[order], return_index=True)
-    for number, own in zip(bodies.tolist(), np.split(order, begins[1:]), strict=True):
+    for number, own in grouped(scene.bodies[told]):
         its = ends.of(own)
         body = Body(number, told[own], its, int(its.within(minutes).sum()))
         if body.found < limits["least"] / 2:

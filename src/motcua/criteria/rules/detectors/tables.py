@@ -1,6 +1,6 @@
 """Facts as columns: one array for each documented column that somebody asks for, made once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, Self
 
@@ -96,6 +96,13 @@ def days_of(moments: Ints) -> Ints:
 def begins_of(day: int) -> int:
     """The first instant of a day (days since 1970), by the legal zone."""
     return day * DAY - _ZONE
+
+
+def grouped(numbers: Ints) -> Iterator[tuple[int, Ints]]:
+    """Each number that occurs, with the rows in which it does, both in order."""
+    order = np.argsort(numbers, kind="stable")
+    found, begins = np.unique(numbers[order], return_index=True)
+    yield from zip(found.tolist(), np.split(order, begins[1:]), strict=False)
 
 
 def _moments(raw: Sequence[Any]) -> Ints:
