@@ -21,7 +21,7 @@ def test_every_detector_is_told_of_and_every_told_one_exists():
     assert list(detectors()) == [*DETECTORS, SEAL_GAPS]
 
 
-@pytest.mark.parametrize("told", [*LIMITS, ROWS["false_discoveries"]])
+@pytest.mark.parametrize("told", [*LIMITS, ROWS["false_discoveries"], ROWS["most_chance"]])
 def test_every_threshold_has_its_reason_and_says_how_sure_it_is(told):
     assert set(told) == {"value", "reason", "confidence"}
     assert len(told["reason"]) > 10

@@ -15,9 +15,10 @@ compared. Needed are dossiers filed, received, ended, paid or rated in the perio
 to 30 days after it; earlier dossiers do no harm. `sealed` are the moments of the ledger's signed heads.
 
 A finding is a question and never a penalty: nothing here changes a figure. Where chance alone could explain a count,
-units are chosen so that no more than 5 % of the questions of a detector are expected to be about nothing. Names,
-questions, thresholds and their reasons stand in criteria/data/detectors.yaml; `motcua bench detectors` measures how
-much of what is planted is found, and how often an honest year is asked about.
+units are chosen so that no more than 5 % of the questions of a detector are expected to be about nothing, and an honest
+unit is asked at most once in a hundred months. `about` may be an officer: show it by right only; the question itself
+names nobody. Names, questions, thresholds and their reasons stand in criteria/data/detectors.yaml; `motcua bench
+detectors` measures how much of what is planted is found, and how often honest bodies are asked.
 """
 
 from motcua.criteria.rules.detectors.asking import DETECTORS, Finding, assisted, findings

@@ -10,7 +10,7 @@ from motcua.criteria.rules.detectors.discovery import discoveries
 from motcua.criteria.rules.detectors.scene import Detector, Scene, Suspicion
 from motcua.criteria.rules.detectors.sealing import gaps
 from motcua.criteria.rules.detectors.tables import Table, microseconds
-from motcua.criteria.rules.detectors.told import Told, detectors, share_of_needless
+from motcua.criteria.rules.detectors.told import Told, detectors, most_chance, share_of_needless
 from motcua.criteria.rules.detectors.worktime import WorkTime
 from motcua.criteria.rules.periods import Period
 from motcua.kernel.bilingual import Text
@@ -99,7 +99,10 @@ def _asked(scene: Scene, told: Told, suspicions: Iterable[Suspicion]) -> Iterato
     kept = counted + [
         one
         for one, stands_out in zip(tested, chosen, strict=True)
-        if stands_out and len(one.rows) and one.count >= told.limits.get("least_ratio", 1) * one.expected
+        if stands_out
+        and (one.chance or 0.0) <= most_chance()
+        and len(one.rows)
+        and one.count >= told.limits.get("least_ratio", 1) * one.expected
     ]
     for one in sorted(kept, key=lambda one: (one.chance or 0.0, -one.count, one.body, one.about)):
         yield _finding(scene, told, one)

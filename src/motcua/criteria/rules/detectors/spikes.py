@@ -55,14 +55,16 @@ def _ends(scene: Scene, ended: Ints, due: Ints) -> Ends:
 def _bodies(scene: Scene, told: Ints, ends: Ends, minutes: int, limits: Limits) -> Iterator[Body]:
     day = scene.work.day_minutes // HOUR
     window = Window(-day * limits["days_after"], day * limits["days_before"], -(-minutes // HOUR), 2)
-    everybody = Habits.of(ends, window, minutes, Habits(np.ones(day), minutes / HOUR / window.asked), 1)
+    most = limits["hours_weight"]
+    evenly = Habits(np.ones(day), minutes / HOUR / window.asked, most)
+    everybody = Habits.of(ends, window, minutes, evenly, most)
     for number, own in grouped(scene.bodies[told]):
         its = ends.of(own)
         body = Body(number, told[own], its, int(its.within(minutes).sum()))
         if body.found < limits["least"] / 2:
             yield body
             continue
-        habits = Habits.of(its, window, minutes, everybody, limits["hours_weight"])
+        habits = Habits.of(its, window, minutes, everybody, most)
         found = fit(its, window, np.log(habits.hours), limits["hour_spread"])
         unsure = (1 - habits.part) / (habits.part * habits.weight)
         yield body._replace(usual=found.usual * habits.part, doubt=found.doubt + unsure)
@@ -70,16 +72,17 @@ def _bodies(scene: Scene, told: Ints, ends: Ends, minutes: int, limits: Limits) 
 
 class Habits(NamedTuple):
     """Seen far from the limit, where it plays no part: how many ends each hour of the day holds, on average 1; and
-    which part of the ends of the asked hours lies in the asked minutes, told by ends of so much `weight`.
+    which part of the ends of the asked hours lies in the asked minutes, told by so many ends (`weight`).
     """
 
     hours: Floats
     part: float
-    weight: float = 1.0
+    weight: float
 
     @classmethod
-    def of(cls, ends: Ends, window: Window, minutes: int, usual: "Habits", weight: int) -> "Habits":
-        """Drawn to what is usual by the weight of so many ends."""
+    def of(cls, ends: Ends, window: Window, minutes: int, usual: "Habits", most: float) -> "Habits":
+        """Drawn to what is usual by the weight of as many ends as told it, and at most so many."""
+        weight = min(usual.weight, most)
         far = ends.of((ends.left < window.first) | (ends.left >= window.last))
         day = len(usual.hours)
         counts = np.bincount(far.at, minlength=day) + weight * usual.hours / day

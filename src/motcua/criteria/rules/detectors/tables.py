@@ -75,7 +75,7 @@ class Table:
 
     def texts(self, name: str) -> Sequence[str]:
         """As they are, row by row."""
-        found: Sequence[str] = self._once("texts", name, lambda raw: raw)
+        found: Sequence[str] = self._once("texts", name, _plain)
         return found
 
     def _once(self, kind: str, name: str, make: Callable[[Sequence[Any]], Any]) -> Any:
@@ -118,11 +118,19 @@ def _instant(value: Any) -> int:
     return microseconds(value) if isinstance(value, datetime) else int(value)
 
 
+def _plain(raw: Sequence[Any]) -> Sequence[Any]:
+    """Values of Python, whatever they came in."""
+    if isinstance(raw, np.ndarray):
+        listed: list[Any] = raw.tolist()
+        return listed
+    return raw
+
+
 def _numbers(raw: Sequence[Any]) -> Ints:
-    return np.array([0 if value is None else int(value) for value in raw], np.int64)
+    return np.array([0 if value is None else int(value) for value in _plain(raw)], np.int64)
 
 
 def _codes(raw: Sequence[Any]) -> Codes:
     seen: dict[str, int] = {}
-    ids = [seen.setdefault(value or "", len(seen)) for value in raw]
+    ids = [seen.setdefault(value or "", len(seen)) for value in _plain(raw)]
     return Codes(np.array(ids, np.int64), list(seen))

@@ -55,6 +55,12 @@ def share_of_needless() -> float:
     return float(_read()["false_discoveries"]["value"])
 
 
+@cache
+def most_chance() -> float:
+    """How likely a count may at most be in an honest unit if the unit is to be asked about it."""
+    return float(_read()["most_chance"]["value"])
+
+
 def _told(row: Mapping[str, Any]) -> Told:
     return Told(
         row["code"],
