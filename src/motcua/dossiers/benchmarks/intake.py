@@ -26,7 +26,7 @@ def intake(*, dossiers: int = DOSSIERS) -> dict[str, Any]:
     port = _free_port()
     server = scratch.start(
         "gunicorn", "motcua.wsgi:application", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
-        "--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "error",
+        "--workers", str(WORKERS), "--threads", str(THREADS), "--preload", "--log-level", "error",
     )  # fmt: skip
     try:
         _wait_for(port)

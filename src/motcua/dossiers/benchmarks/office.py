@@ -14,8 +14,9 @@ from motcua.dossiers.models import Attachment, Channel, Draft
 from motcua.files.models import StoredFile
 from motcua.files.services import keep
 from motcua.identity.models import Account, AccountKind
+from motcua.identity.queries import tokens_of
 from motcua.identity.rules.scopes import DOSSIERS_WRITE, TASKS_WRITE
-from motcua.identity.services import issue_token
+from motcua.identity.services import issue_token, revoke_token
 from motcua.organizations.models import Body, BodyKind, Mandate, Officer, Role, Unit, UnitKind
 
 LONG_AGO = date(2020, 1, 1)
@@ -135,6 +136,9 @@ def _officer(body: Body, role: str, kind: str) -> Officer:
 
 
 def token_of(account: Account, *, at: datetime) -> str:
+    """A token for this run; those of earlier runs end."""
+    for old in tokens_of(account):
+        revoke_token(old, by=account, at=at)
     scope = TASKS_WRITE if account.kind == AccountKind.OFFICER else DOSSIERS_WRITE
     until = at + timedelta(days=1)
     return issue_token(account, name="bench", scopes=[scope], expires_at=until, by=account, at=at).secret

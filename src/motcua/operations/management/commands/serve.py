@@ -1,4 +1,4 @@
-"""`motcua serve`: everything a demo needs in one process tree: migrations, static files, demo, worker, web."""
+"""`motcua serve`: everything a demo needs in one process tree: migrations, static files, demo, worker, index, web."""
 
 import os
 import signal
@@ -26,16 +26,17 @@ class Command(BaseCommand):
         web = [
             sys.executable, "-m", "gunicorn", "motcua.wsgi:application", "--bind", f"127.0.0.1:{port}",
             "--worker-class", "gthread", "--workers", str(workers), "--threads", "4",
-            "--graceful-timeout", "5", "--log-level", "warning",
+            "--preload", "--graceful-timeout", "5", "--log-level", "warning",
         ]  # fmt: skip
         jobs = [sys.executable, "-m", "motcua", "procrastinate", "worker"]
-        children = [subprocess.Popen(command) for command in (web, jobs)]
+        index = [sys.executable, "-m", "motcua", "criteria", "follow"]
+        children = [subprocess.Popen(command) for command in (web, jobs, index)]
         self.stdout.write(
             f"Một Cửa: {settings.PUBLIC_ADDRESS if port == 8000 else f'http://localhost:{port}'}"
         )
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end politely: as by Ctrl-C
         try:
-            os.waitpid(-1, 0)  # one of the two ended: end the other
+            os.waitpid(-1, 0)  # one of them ended: end the others
         except KeyboardInterrupt:
             self.stdout.write("Stopping …")
         finally:
