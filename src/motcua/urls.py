@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("motcua.results.urls")),
         path("", include("motcua.dossiers.urls")),
         path("", include("motcua.ledger.urls")),
+        path("", include("motcua.criteria.urls")),
         prefix_default_language=False,
     ),
 ]

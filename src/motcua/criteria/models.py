@@ -4,7 +4,7 @@ Moments of facts are kept as whole microseconds since 1970 in UTC: three engines
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -24,7 +24,13 @@ def moment_of(number: int) -> datetime:
     return _EPOCH + number * _MICROSECOND
 
 
-class MomentField(models.BigIntegerField):  # type: ignore[type-arg]
+if TYPE_CHECKING:
+    Whole = models.BigIntegerField[Any, Any]
+else:
+    Whole = models.BigIntegerField
+
+
+class MomentField(Whole):
     """A moment, as an integer in the database."""
 
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> datetime | None:

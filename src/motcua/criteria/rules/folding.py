@@ -4,7 +4,7 @@ Only the moment of recording counts. `late_at` is kept by three rules: while the
 after the due moment; while it stands it is None unless it has passed; what has passed stays.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -209,7 +209,8 @@ def _rated(fact: DossierFact, entry: Told) -> DossierFact:
     return replace(fact, stars=stars, rated_at=entry.at, rated_by=entry.data["asked_by"], disliked=stars <= 2)
 
 
-_DOSSIER = {
+Change = Callable[[Any, Told], Any]
+_DOSSIER: Mapping[str, Change] = {
     "dossier.received": _received,
     "dossier.intake_refused": _refused_at_intake,
     "dossier.extended": _extended,
@@ -231,7 +232,7 @@ def _answered(fact: PetitionFact, entry: Told) -> PetitionFact:
     return replace(fact, answered_at=entry.at, late_at=late)
 
 
-_PETITION = {
+_PETITION: Mapping[str, Change] = {
     "petition.transferred": lambda fact, entry: replace(
         fact, transferred_at=entry.at, body=entry.data["to_body"]
     ),
@@ -248,7 +249,7 @@ def _closed(step: StepFact, entry: Told) -> StepFact:
     return replace(step, closed_at=entry.at, outcome=outcome, officer=officer)
 
 
-_STEP_CHANGES = {
+_STEP_CHANGES: Mapping[str, Change] = {
     "step.taken": lambda step, entry: replace(step, taken_at=entry.at, officer=entry.data["officer"]),
     "step.finished": _closed,
     "step.cancelled": _closed,

@@ -10,8 +10,8 @@ from django.db import transaction
 from motcua.clock.queries import now
 from motcua.criteria.models import Reader
 from motcua.criteria.queries.catalogue import offers, procedure_facts
-from motcua.criteria.queries.counters import counters
-from motcua.criteria.rules.facts import DeclaredFact, DossierFact, Fact, OfferFact, PetitionFact
+from motcua.criteria.queries.counting import counters
+from motcua.criteria.rules.facts import DossierFact, Fact, OfferFact, PetitionFact
 from motcua.criteria.rules.folding import INSTANT, Known, Told, subjects_of
 from motcua.criteria.services import keeping
 from motcua.criteria.services.tallying import Moves
@@ -22,12 +22,6 @@ AT_ONCE = 20_000
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 CATALOGUE_MOVES = {"procedure.published", "catalogue.listed"}
 _ENTRY = ("kind", "subject", "body", "actor", "recorded_at", "data", "transaction", "pk")
-_TIMED: Mapping[str, type[Fact]] = {
-    "dossier": DossierFact,
-    "petition": PetitionFact,
-    "offer": OfferFact,
-    "declared": DeclaredFact,
-}
 Key = tuple[Any, ...]
 
 
@@ -49,7 +43,7 @@ class _Batch:
 
     def let_time_pass(self, horizon: datetime) -> None:
         """Facts whose next moment has come are counted again, as they are."""
-        for kind, fact in _TIMED.items():
+        for kind, fact in keeping.COUNTED.items():
             for key, kept in keeping.read(kind, fact, next_at__lt=horizon).items():
                 self.before.setdefault(kind, {}).setdefault(key, kept)
                 self.after.setdefault(kind, {}).setdefault(key, kept.fact)
@@ -101,7 +95,9 @@ def follow() -> Followed | None:
 def _reader() -> Reader | None:
     found = Reader.objects.select_for_update(skip_locked=True).filter(name=FOLLOWER).first()
     if found is None and not Reader.objects.filter(name=FOLLOWER).exists():
-        Reader.objects.bulk_create([Reader(name=FOLLOWER, horizon=BEGINNING)], ignore_conflicts=True)
+        first = Reader(name=FOLLOWER)
+        first.horizon = BEGINNING
+        Reader.objects.bulk_create([first], ignore_conflicts=True)
         found = Reader.objects.select_for_update(skip_locked=True).filter(name=FOLLOWER).first()
     return found
 

@@ -8,7 +8,15 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 
 from motcua.criteria import models
-from motcua.criteria.rules.facts import Fact, StepFact, columns
+from motcua.criteria.rules.facts import (
+    DeclaredFact,
+    DossierFact,
+    Fact,
+    OfferFact,
+    PetitionFact,
+    StepFact,
+    columns,
+)
 
 TABLES: Mapping[str, type[Model]] = {
     "dossier": models.Dossier,
@@ -21,6 +29,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "petition": ("code",),
     "offer": ("body", "procedure", "begins_at"),
     "declared": ("body", "month_at", "name"),
+}
+COUNTED: Mapping[str, type[Fact]] = {
+    "dossier": DossierFact,
+    "petition": PetitionFact,
+    "offer": OfferFact,
+    "declared": DeclaredFact,
 }
 STEP_KEY = ("code", "step", "round")
 

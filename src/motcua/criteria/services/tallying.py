@@ -1,8 +1,9 @@
 """Moving the counters: signed differences, added where they stand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -30,28 +31,23 @@ class Moves:
     """What a batch adds to the counters, cell by cell."""
 
     def __init__(self, counters: Counters) -> None:
-        self._flows = counters.by_kind
-        self.days: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0] * len(SLOTS))
-        self.months: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0] * len(SLOTS))
-        self.procedures: dict[tuple[str, str, int], list[int]] = defaultdict(lambda: [0] * len(SLOTS))
+        self._counters = counters
+        self.days: dict[tuple[str, int], list[int]] = defaultdict(_nothing)
+        self.months: dict[tuple[str, int], list[int]] = defaultdict(_nothing)
+        self.procedures: dict[tuple[str, str, int], list[int]] = defaultdict(_nothing)
 
     def add(self, fact: Fact, horizon: datetime, sign: int) -> None:
         """Count a fact as it stands at a horizon, or take it back (`sign` -1)."""
-        for flow in self._flows.get(fact.kind, ()):
-            moment = getattr(fact, flow.dated)
-            if moment is None or moment >= horizon:
-                continue
-            if amount := sign * flow.count(fact):
-                month = month_number(moment)
-                self.days[fact.body, day_number(moment)][flow.slot] += amount
-                self.months[fact.body, month][flow.slot] += amount
-                self.procedures[fact.body, fact.procedure, month][flow.slot] += amount
+        for flow in self._counters.by_kind.get(fact.kind, ()):
+            for moment, amount in flow.entries(fact, horizon):
+                month, added = month_number(moment), sign * amount
+                self.days[fact.body, day_number(moment)][flow.slot] += added
+                self.months[fact.body, month][flow.slot] += added
+                self.procedures[fact.body, fact.procedure, month][flow.slot] += added
 
     def next_change(self, fact: Fact, horizon: datetime) -> datetime | None:
         """The next moment at which time alone changes what a fact counts."""
-        dated = {flow.dated for flow in self._flows.get(fact.kind, ())}
-        ahead = [moment for name in dated if (moment := getattr(fact, name)) and moment >= horizon]
-        return min(ahead, default=None)
+        return self._counters.next_change(fact, horizon)
 
     def write(self) -> None:
         _move("criteria_daytally", ("body", "day"), self.days)
@@ -59,7 +55,11 @@ class Moves:
         _move("criteria_proceduretally", ("body", "procedure", "month"), self.procedures)
 
 
-def _move(table: str, key: tuple[str, ...], cells: Mapping[tuple[object, ...], list[int]]) -> None:
+def _nothing() -> list[int]:
+    return [0] * len(SLOTS)
+
+
+def _move(table: str, key: tuple[str, ...], cells: Mapping[Any, list[int]]) -> None:
     rows = [(*cell, *counts) for cell, counts in sorted(cells.items()) if any(counts)]
     with connection.cursor() as cursor:
         for start in range(0, len(rows), AT_ONCE):
@@ -74,11 +74,3 @@ def _statement(table: str, key: tuple[str, ...], count: int) -> str:
         f"INSERT INTO {table} AS kept ({', '.join((*key, *SLOTS))}) VALUES {', '.join([row] * count)} "  # noqa: S608
         f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {added}"
     )
-
-
-def all_of(facts: Iterable[Fact], horizon: datetime, counters: Counters) -> Moves:
-    """Everything counted anew: the slow oracle of the counters."""
-    moves = Moves(counters)
-    for fact in facts:
-        moves.add(fact, horizon, 1)
-    return moves
