@@ -14,16 +14,24 @@ from motcua.criteria.queries.counting import counters
 from motcua.criteria.queries.evidence import dossiers_behind
 from motcua.criteria.queries.scores import DEFAULT_SET, View, scores_over, view
 from motcua.criteria.rules.losses import waterfall
-from motcua.criteria.rules.measuring import Flag, Measured
+from motcua.criteria.rules.measuring import Measured
 from motcua.criteria.rules.periods import Period, month_of
 from motcua.kernel import charts
 from motcua.organizations.access import OfficerRequest, officer_required
 
 MONTHS = 12
-FLAGS = {
-    Flag.NOT_APPLICABLE: "not-applicable",
-    Flag.NOTHING: "nothing-to-measure",
-}
+
+
+def _how_sure(confidence: str) -> str:
+    """How sure the house is of a rule, in words."""
+    words = {
+        "found": _("found in a source"),
+        "known": _("known, source not at hand"),
+        "fitted": _("fitted to the portal's figures"),
+        "observed": _("observed on the portal"),
+        "unsure": _("unsure"),
+    }
+    return words.get(confidence, confidence)
 
 
 @require_safe
@@ -189,7 +197,7 @@ def _line(seen: View, one: Measured) -> dict[str, Any]:
         "lost": one.max - (one.points or 0),
         "formula": f"({one.criterion.numerator}) / ({', '.join(map(str, one.criterion.denominators))})",
         "source": one.criterion.source,
-        "confidence": one.criterion.confidence,
+        "confidence": _how_sure(one.criterion.confidence),
         "flags": one.flags,
         "href": _address(seen, seen.node.code, one.criterion.code),
     }

@@ -56,6 +56,7 @@ OFFICERS = (
         gettext_noop("Register"),
         frozenset({Role.ONE_STOP, Role.CLERK, Role.HEAD, Role.LEADER, Role.REFORM}),
     ),
+    Entry("criteria:index", gettext_noop("Index")),
     Entry("organizations:delegations", gettext_noop("Delegations"), frozenset({Role.LEADER})),
     Entry("catalog:editor", gettext_noop("Catalogue"), frozenset({Role.CATALOGUE})),
 )
