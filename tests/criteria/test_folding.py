@@ -95,7 +95,10 @@ def test_a_second_request_makes_it_late_at_once():
 @pytest.mark.parametrize(
     "cure",
     [
-        [told("supplement.requested", BEGIN + 6 * DAY), told("supplement.given", BEGIN + 8 * DAY, due_at=(BEGIN + 20 * DAY).isoformat())],
+        [
+            told("supplement.requested", BEGIN + 6 * DAY),
+            told("supplement.given", BEGIN + 8 * DAY, due_at=(BEGIN + 20 * DAY).isoformat()),
+        ],
         [told("dossier.extended", BEGIN + 6 * DAY, due_at=(BEGIN + 20 * DAY).isoformat())],
         [told("dossier.withdrawn", BEGIN + 6 * DAY)],
         [told("dossier.stopped", BEGIN + 6 * DAY)],

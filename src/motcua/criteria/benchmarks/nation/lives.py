@@ -125,7 +125,7 @@ def _late(course: _Course, stands_still: Flags) -> tuple[Numbers, Numbers]:
     end = np.minimum(course.ended, HORIZON)
 
     def kept(moment: Numbers) -> Numbers:
-        gone = np.where(course.is_done | waits, moment > end, False)
+        gone = (course.is_done | waits) & (moment > end)
         return np.where(gone, ABSENT, moment)
 
     return kept(by_instant), kept(by_day)
