@@ -8,6 +8,7 @@ import pytest
 from motcua.clock.rules import shipped
 from motcua.clock.rules.calendar import ZONE
 from motcua.criteria.rules.detectors import findings
+from motcua.criteria.rules.detectors.worktime import WorkTime
 from motcua.criteria.rules.facts import DossierFact
 from motcua.criteria.rules.periods import period
 
@@ -49,6 +50,11 @@ def completed(filed, after=timedelta(days=3), **told):
 def calendar():
     week = next(week for week in shipped.weeks() if week.code == "vn-standard")
     return shipped.calendar_of(week, shipped.days())
+
+
+@pytest.fixture(scope="session")
+def work(calendar):
+    return WorkTime(calendar)
 
 
 @pytest.fixture

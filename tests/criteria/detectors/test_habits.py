@@ -7,12 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.criteria.rules.detectors import findings
-from motcua.criteria.rules.detectors.asking import _table
+from motcua.criteria.rules.detectors import Table, findings
 from motcua.criteria.rules.detectors.refiling import first_of_pairs
 from motcua.criteria.rules.detectors.scene import Scene
 from motcua.criteria.rules.detectors.tables import microseconds
-from motcua.criteria.rules.detectors.worktime import WorkTime
 from motcua.criteria.rules.facts import StepFact
 from tests.criteria.detectors.conftest import HORIZON, MONTH, completed, fact, facts, on
 
@@ -112,7 +110,7 @@ tangled = st.lists(
 
 
 @given(tangled)
-def test_pairs_are_those_found_by_hand(calendar, rows):
+def test_pairs_are_those_found_by_hand(work, rows):
     dossiers = [
         fact(
             applicant_mark=person,
@@ -134,7 +132,7 @@ def test_pairs_are_those_found_by_hand(calendar, rows):
             ]
             if later:
                 wanted.add((one.code, min(later, key=lambda other: other.filed_at).code))
-    scene = Scene(_table(dossiers), _table([]), MONTH, microseconds(HORIZON), WorkTime(calendar))
+    scene = Scene(Table.of(dossiers), Table.of([]), MONTH, microseconds(HORIZON), work)
     first, second = first_of_pairs(scene, 30)
     assert {(dossiers[a].code, dossiers[b].code) for a, b in zip(first, second, strict=True)} == wanted
 

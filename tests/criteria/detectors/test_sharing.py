@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.criteria.rules.detectors import assisted, detectors, findings
+from motcua.criteria.rules.detectors import Table, assisted, detectors, findings
+from motcua.criteria.rules.detectors.scene import Scene
+from motcua.criteria.rules.detectors.sharing import shared_device
+from motcua.criteria.rules.detectors.tables import microseconds
 from tests.criteria.detectors.conftest import HORIZON, MONTH, completed, fact, facts, on
 
 MOST = {code: told.limits["most"] for code, told in detectors().items() if "most" in told.limits}
@@ -98,7 +101,7 @@ few = st.sampled_from("abc")
 
 
 @given(st.lists(st.tuples(few, few, st.sampled_from("mnopqrst"), st.integers(1, 2)), max_size=60))
-def test_shared_devices_are_those_found_by_hand(calendar, rows):
+def test_shared_devices_are_those_found_by_hand(work, rows):
     dossiers = [
         fact(body=body, device_mark=device, applicant_mark=person, filed_at=on(day))
         for body, device, person, day in rows
@@ -111,8 +114,9 @@ def test_shared_devices_are_those_found_by_hand(calendar, rows):
     wanted = {
         code for place, who in people.items() if len(who) > MOST["shared_device"] for code in members[place]
     }
-    found = findings(dossiers, calendar, period=MONTH, horizon=HORIZON)
-    assert {code for one in found if one.detector == "shared_device" for code in one.evidence} == wanted
+    scene = Scene(Table.of(dossiers), Table.of([]), MONTH, microseconds(HORIZON), work)
+    found = shared_device(scene, detectors()["shared_device"].limits)
+    assert {dossiers[row].code for one in found for row in one.rows.tolist()} == wanted
 
 
 def test_what_looks_made_up_is_told_apart_from_what_is_only_odd(calendar):
@@ -126,8 +130,7 @@ def test_what_looks_made_up_is_told_apart_from_what_is_only_odd(calendar):
 @pytest.mark.parametrize("minutes", [2, 9])
 def test_decided_within_minutes(ask, minutes):
     usual = [completed(on(2), body="B1") for _n in range(40)]
-    fast = [completed(on(3), after=one.ended_at - one.filed_at) for one in usual[:0]]
-    fast += [fact(filed_at=on(5), ended_at=on(5, minute=minutes), ending="completed") for _n in range(5)]
+    fast = [fact(filed_at=on(5), ended_at=on(5, minute=minutes), ending="completed") for _n in range(5)]
     (found,) = ask("short_life", usual + fast)
     assert found.evidence == tuple(one.code for one in fast)
     assert ask("short_life", usual + fast[:2]) == []

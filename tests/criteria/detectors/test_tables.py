@@ -10,16 +10,15 @@ from hypothesis import strategies as st
 from motcua.clock.rules.calendar import ZONE
 from motcua.criteria.rules.detectors import Table, findings
 from motcua.criteria.rules.detectors.tables import NEVER, days_of, microseconds
-from motcua.criteria.rules.detectors.worktime import WorkTime
 from tests.criteria.detectors.conftest import HORIZON, MONTH, completed, facts, on
 
 moments = st.datetimes(datetime(1991, 1, 1), datetime(2098, 12, 31), timezones=st.just(ZONE))
 
 
 @given(st.lists(moments, min_size=1, max_size=20))
-def test_working_minutes_of_many_moments_are_those_of_the_calendar(calendar, some):
+def test_working_minutes_of_many_moments_are_those_of_the_calendar(calendar, work, some):
     wanted = [calendar.worked_before(*calendar.place_of(moment)) for moment in some]
-    assert WorkTime(calendar).before(np.array([microseconds(m) for m in some])).tolist() == wanted
+    assert work.before(np.array([microseconds(m) for m in some])).tolist() == wanted
 
 
 @given(moments)
@@ -28,14 +27,17 @@ def test_days_are_those_of_the_legal_zone(moment):
     assert days_of(np.array([microseconds(moment)])).tolist() == [wanted]
 
 
-def test_a_moment_before_the_calendar_is_refused(calendar):
+def test_a_moment_before_the_calendar_is_refused(work):
     with pytest.raises(IndexError):
-        WorkTime(calendar).before(np.array([microseconds(datetime(1980, 1, 1, tzinfo=ZONE))]))
+        work.before(np.array([microseconds(datetime(1980, 1, 1, tzinfo=ZONE))]))
 
 
 def test_columns_may_come_as_a_database_gives_them():
     number = microseconds(on(5))
     masked = np.ma.array([number, 7], mask=[False, True])
+    words = Table.of_columns({"a": np.array(["x", "", "x"]), "b": ["x", None, "x"]})
+    assert [words.codes(name).ids.tolist() for name in "ab"] == [[0, 1, 0]] * 2
+    assert {type(text) for text in words.texts("a")} == {str}
     told = Table.of_columns(
         {"a": [on(5), None], "b": [number, None], "c": masked, "d": np.array([1, number])}
     )

@@ -13,7 +13,7 @@ means = st.floats(0.01, 500)
 
 
 def near(chance):
-    return pytest.approx(chance, rel=1e-6, abs=1e-300)
+    return pytest.approx(chance, rel=1e-6, abs=1e-200)
 
 
 @given(st.integers(0, 900), means)
