@@ -149,7 +149,11 @@ def _closure(directory: Path) -> None:
     here = world()
     above = [here.provinces[province] for province in here.province]
     own = [*here.bodies, *here.provinces]
-    pairs = [*zip(above, here.bodies, strict=True), *((code, code) for code in own), *((NATION, code) for code in own)]
+    pairs = [
+        *zip(above, here.bodies, strict=True),
+        *((code, code) for code in own),
+        *((NATION, code) for code in own),
+    ]
     table = {"node": [node for node, _body in pairs], "body": [body for _node, body in pairs]}
     pq.write_table(pa.table(table), directory / "closure.parquet")
 
