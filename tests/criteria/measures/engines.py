@@ -2,7 +2,7 @@
 
 import gc
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,11 +11,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db import connection
 
-from motcua.criteria.models import microseconds
+from motcua.criteria.models import SLOTS, microseconds
 from motcua.criteria.rules.facts import Fact, columns
 from motcua.criteria.rules.history.schemas import schema_of
 from motcua.criteria.rules.measures import Dialect
 from motcua.criteria.services import keeping
+from tests.criteria.measures.oracle import Cells
 from tests.criteria.measures.rows import CLOSURE, HORIZON, kinds
 
 Rows = list[tuple[Any, ...]]
@@ -28,6 +29,9 @@ class Engine(Protocol):
     dialect: Dialect
 
     def ask(self, text: str) -> Rows: ...
+
+    def keep(self, tallies: Mapping[str, Cells], slots: Sequence[str]) -> None:
+        """Have these counters in its tables of tallies: `month` and `procedure`."""
 
 
 class DuckDB:
@@ -43,6 +47,12 @@ class DuckDB:
 
     def ask(self, text: str) -> Rows:
         return self.database.execute(text).fetchall()
+
+    def keep(self, tallies: Mapping[str, Cells], slots: Sequence[str]) -> None:
+        for by, cells in tallies.items():
+            rows = _tally_rows(by, cells, slots)
+            table = pa.Table.from_pylist([dict.fromkeys(SLOTS, 0) | row for row in rows])
+            self.database.register(f"{by}tally", table)
 
 
 class PostgreSQL:
@@ -65,6 +75,20 @@ class PostgreSQL:
             cursor.execute(text)
             return cursor.fetchall()
 
+    def keep(self, tallies: Mapping[str, Cells], slots: Sequence[str]) -> None:
+        """In tables that stand before the house's own, whose slots are too narrow for these rows."""
+        wide = ", ".join(f"{slot} bigint NOT NULL DEFAULT 0" for slot in SLOTS)
+        with connection.cursor() as cursor:
+            for by, cells in tallies.items():
+                table, rows = f"pg_temp.criteria_{by}tally", _tally_rows(by, cells, slots)
+                cursor.execute(f"DROP TABLE IF EXISTS {table}")
+                cursor.execute(
+                    f"CREATE TEMP TABLE criteria_{by}tally (body text, procedure text, month int, {wide})"
+                )
+                places = ", ".join(["%s"] * len(rows[0]))
+                statement = f"INSERT INTO {table} ({', '.join(rows[0])}) VALUES ({places})"
+                cursor.executemany(statement, [list(row.values()) for row in rows])
+
 
 class Spark:
     """Over the same Parquet files, in this process' own small cluster."""
@@ -80,6 +104,9 @@ class Spark:
     def ask(self, text: str) -> Rows:
         return rows_of_spark(self.session, text)
 
+    def keep(self, tallies: Mapping[str, Cells], slots: Sequence[str]) -> None:
+        raise NotImplementedError  # a nation's lake holds facts
+
 
 def rows_of_spark(session: Any, text: str) -> Rows:
     with warnings.catch_warnings():
@@ -89,6 +116,11 @@ def rows_of_spark(session: Any, text: str) -> Rows:
         rows = [tuple(row) for row in session.sql(text).collect()]
         gc.collect()
     return rows
+
+
+def _tally_rows(by: str, cells: Cells, slots: Sequence[str]) -> list[dict[str, Any]]:
+    keys = ("body", "month") if by == "month" else ("body", "procedure", "month")
+    return [dict(zip((*keys, *slots), (*key, *counts), strict=True)) for key, counts in cells.items()]
 
 
 def write_parquet(facts: Iterable[Fact], directory: Path) -> Path:

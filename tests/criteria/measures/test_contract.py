@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from motcua.criteria.models import microseconds
 from motcua.criteria.rules import sets
 from motcua.criteria.rules.measures import (
+    Counted,
     FromFacts,
+    FromTallies,
     closure_table,
     criteria,
     criterion_columns,
@@ -23,7 +25,9 @@ from motcua.criteria.rules.measures import (
     nodes,
     procedure_tallies,
     sql,
+    tally_tables,
 )
+from motcua.criteria.rules.measures.tables import slot_column
 from motcua.criteria.rules.reading_counters import shipped
 from tests.criteria.measures import oracle
 from tests.criteria.measures.engines import DuckDB, Engine, PostgreSQL, Spark, write_parquet
@@ -76,6 +80,18 @@ def test_every_criterion_of_every_node_and_period_has_the_same_numerator_and_den
         assert answer == oracle.criteria(SET, counts), (node, span)
 
 
+@pytest.mark.parametrize(
+    ("engine", "months"), [*product(["postgres", "duckdb"], [1, 3, 12])], indirect=["engine"]
+)
+def test_counters_that_are_kept_say_what_the_facts_say(engine: Engine, months: int) -> None:
+    engine.keep(
+        {by: oracle.tallies(FACTS, COUNTERS, HORIZON, by) for by in ("month", "procedure")},
+        [slot_column(flow.slot) for flow in COUNTERS.flows.values()],
+    )
+    kept = FromTallies(tally_tables(engine.prefix), months)
+    assert answers(engine, months, kept) == answers(engine, months)
+
+
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), count=st.integers(0, 60))
 def test_whatever_the_rows_are_the_house_and_its_history_agree(tmp_path: Path, seed: int, count: int) -> None:
@@ -98,9 +114,11 @@ def tallied(engine: Engine, by: str) -> oracle.Cells:
     return found
 
 
-def answers(engine: Engine, months: int) -> dict[tuple[str, int], dict[str, Any]]:
+def answers(
+    engine: Engine, months: int, counted: Counted | None = None
+) -> dict[tuple[str, int], dict[str, Any]]:
     span = {"first": MONTHS.start // months, "last": (MONTHS.stop - 1) // months}
-    counted = FromFacts(fact_tables(engine.prefix), AT, months)
+    counted = counted or FromFacts(fact_tables(engine.prefix), AT, months)
     every = nodes(counted, closure_table(), COUNTERS, wanted=sorted(SET.counters), **span)
     measure = criteria(every, SET)
     codes = [criterion.code for criterion in SET if criterion.numerator is not None]

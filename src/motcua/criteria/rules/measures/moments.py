@@ -1,15 +1,20 @@
 """Days and months of moments, by the legal zone, the same on every engine."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import ibis
 
 from motcua.criteria.rules.expressions.columnar import DAY, ZONE
 from motcua.criteria.rules.measures.tables import Table
+from motcua.criteria.rules.periods import first_instant
 
 FIRST_DAY = -25_508
 """1 March 1900, in days since 1970. Nothing that is measured happened before."""
+FOREVER = 2**31 - 1
+"""A day and a period after all others. An open end as NULL would make engines compare every row with every span."""
 _TO_MARCH_OF_YEAR_0 = 719_468
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 def day_of(moment: Any) -> Any:
@@ -37,6 +42,11 @@ def calendar(until: int, months: int = 1) -> Table:
 def periods(month: Any, months: int) -> Any:
     """The period in which a month lies."""
     return month if months == 1 else (month // months).cast("int64")
+
+
+def first_microsecond(month: int) -> int:
+    """When a month (since year 0) begins, in microseconds since 1970."""
+    return (first_instant(month) - _EPOCH) // _MICROSECOND
 
 
 def _month(day: Any) -> Any:
