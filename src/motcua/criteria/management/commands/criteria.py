@@ -1,14 +1,18 @@
-"""`motcua criteria score | explain | follow | reconcile`."""
+"""`motcua criteria score | explain | follow | reconcile | export`."""
 
 import argparse
 import time
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
 
+from motcua.clock.queries import now
 from motcua.criteria.queries.answers import answer, explanation
 from motcua.criteria.queries.scores import DEFAULT_SET, view
 from motcua.criteria.services import follow, reconcile
+from motcua.criteria.services.exporting import export
 from motcua.kernel.commands import FAILED, Verb
 
 EVERY_SECONDS = 0.2
@@ -25,6 +29,7 @@ class Command(Verb):
             ("explain", "what it lost, by criterion and by part"),
             ("follow", "keep the counters a moment behind the ledger, until stopped"),
             ("reconcile", "fold the ledger and count anew; list each difference"),
+            ("export", "write the facts that have moved since the last export as Parquet"),
         ):
             verb = verbs.add_parser(name, help=said, description=said)
             verb.add_argument(
@@ -34,6 +39,10 @@ class Command(Verb):
                 verb.add_argument("--set", default=DEFAULT_SET, help="code of the criteria set")
                 verb.add_argument("--body", required=True, help="code of a body, or VN")
                 verb.add_argument("--period", required=True, help="2026-10, 2026-Q4 or 2026")
+            if name == "export":
+                verb.add_argument(
+                    "--facts", type=Path, required=True, metavar="DIR", help="where the files lie"
+                )
             if name == "follow":
                 verb.add_argument("--once", action="store_true", help="stop when everything has been read")
 
@@ -58,6 +67,9 @@ class Command(Verb):
                 if options["once"]:
                     return {"entries": read, "horizon": done and done.horizon.isoformat()}
                 time.sleep(EVERY_SECONDS)
+
+    def _export(self, **options: Any) -> dict[str, Any]:
+        return asdict(export(options["facts"], at=now()))
 
     def _reconcile(self, **options: Any) -> dict[str, Any]:
         return reconcile()._asdict()
