@@ -83,6 +83,21 @@ def test_an_officer_is_compared_over_the_steps_that_he_took(ask):
     assert "C0" not in by_officer[0].question.vi + by_officer[0].question.en
 
 
+def test_a_dossier_counts_once_for_an_officer_however_many_steps_he_had(ask):
+    dossiers, steps = [], []
+    for number in range(12):
+        for place in range(60):
+            asks, who = place < (8 if number == 0 else 3), f"C{number}"
+            one = fact(
+                received_at=on(1, 10), supplements=int(asks), asker=who if asks else "", body=f"B{number}"
+            )
+            dossiers.append(one)
+            for name in ("tham-dinh", "thuc-dia", "du-thao"):
+                told = (one.code, name, 1, one.body, "P1", "process", "specialist", "U", on(1))
+                steps.append(StepFact(*told, officer=who))
+    assert ask("pause_share", dossiers, steps=steps) == []
+
+
 def refused(body, many, *, again, day=6):
     """Refused dossiers, and as many of them filed again two days later."""
     first = [fact(body=body, received_at=on(2), ended_at=on(day), ending="refused") for _n in range(many)]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -107,37 +106,32 @@ def _bodies(scene: Scene, limits: Limits, told: Flags, is_so: Flags) -> Iterator
 
 
 def _officers(scene: Scene, limits: Limits, asked: Flags) -> Iterator[Suspicion]:
-    """Officers compared over the steps that they took; whoever received a dossier could ask too."""
-    rows, officers, strata = _handled(scene)
-    if not len(rows):
+    """Officers compared with those who did the same in the same procedure: each dossier once, whatever steps he had."""
+    handled = _handled(scene) if len(scene.steps) else {}
+    if not handled:
         return
-    names = scene.dossiers.codes("asker")
-    by_him = asked[rows] & (np.array(names.names)[names.ids][rows] == officers)
-    people, units = np.unique(officers, return_inverse=True)
+    procedures, askers = scene.dossiers.codes("procedure"), scene.dossiers.codes("asker")
+    kinds: dict[tuple[int, str], int] = {}
+    rows = np.array([row for row, _who in handled], np.int64)
+    done = [(int(procedures.ids[row]), " ".join(sorted(steps))) for (row, _who), steps in handled.items()]
+    strata = np.array([kinds.setdefault(one, len(kinds)) for one in done], np.int64)
+    by_him = np.array([asked[row] and askers.names[askers.ids[row]] == who for row, who in handled], bool)
+    people, units = np.unique([who for _row, who in handled], return_inverse=True)
     yield from _against_peers(scene, limits, units, strata, by_him, rows, people.tolist())
 
 
-def _handled(scene: Scene) -> tuple[Ints, Any, Ints]:
-    """(dossier, officer, procedure and step) once for each dossier, officer and step, of dossiers received now."""
+def _handled(scene: Scene) -> dict[tuple[int, str], set[str]]:
+    """The steps that each officer had in each dossier received in the period; receiving it is one."""
     known = {code: row for row, code in enumerate(scene.dossiers.texts("code"))}
-    procedures, received = scene.dossiers.codes("procedure"), scene.within("received_at")
-    receivers = scene.dossiers.codes("receiver")
-    found = {
-        (row, officer, step)
-        for code, officer, step in zip(
-            scene.steps.texts("code"), scene.steps.texts("officer"), scene.steps.texts("step"), strict=True
-        )
-        if officer and (row := known.get(code)) is not None and received[row]
-    }
-    found |= {
-        (int(row), receivers.names[receivers.ids[row]], "")
-        for row in np.flatnonzero(received & receivers.known)
-    }
-    told = sorted(found) if len(scene.steps) else []
-    kinds: dict[tuple[int, str], int] = {}
-    strata = [kinds.setdefault((int(procedures.ids[row]), step), len(kinds)) for row, _who, step in told]
-    rows = np.array([row for row, _who, _step in told], np.int64)
-    return rows, np.array([who for _row, who, _step in told]), np.array(strata, np.int64)
+    received, receivers = scene.within("received_at"), scene.dossiers.codes("receiver")
+    handled: dict[tuple[int, str], set[str]] = {}
+    for code, officer, step in zip(*map(scene.steps.texts, ("code", "officer", "step")), strict=True):
+        row = known.get(code)
+        if officer and row is not None and received[row]:
+            handled.setdefault((row, officer), set()).add(step)
+    for row in np.flatnonzero(received & receivers.known).tolist():
+        handled.setdefault((row, receivers.names[receivers.ids[row]]), set()).add("receive")
+    return handled
 
 
 def _against_peers(  # noqa: PLR0913
