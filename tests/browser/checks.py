@@ -16,6 +16,7 @@ RULES = {
 }
 CITIZEN_BYTES = 75 * 1024
 OFFICER_BYTES = 90 * 1024
+DASHBOARD_BYTES = 110 * 1024
 WIDER_THAN_THE_WINDOW = """() => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
