@@ -31,8 +31,8 @@ def form(zone=ZONE, *, moments=(), encoding=None, delimiter=None, **habits):
 
 
 @contextmanager
-def reading(path, roles=None, *, needed=EVENTS, like=None):
-    with opened(path, roles or Roles(), like or form(), needed=needed) as log:
+def reading(path, roles=None, *, needed=EVENTS, like=None, whole=True):
+    with opened(path, roles or Roles(), like or form(), needed=needed, whole=whole) as log:
         yield log
 
 

@@ -105,6 +105,15 @@ def test_a_missing_column_is_told_with_those_there_are_and_the_nearest(tmp_path)
     assert refused.value.known == ("Activity", "Time", "case_id")
 
 
+def test_a_column_that_is_not_kept_is_still_known_by_name(tmp_path):
+    path = written(tmp_path / "log.csv", as_csv([[*GOOD, "x"]], [*USUAL, "unit"]))
+    with reading(path, whole=False) as log:
+        assert list(log.columns) == list(USUAL)
+    with pytest.raises(Unknown) as refused, reading(path, Roles(by="units"), whole=False):
+        pass
+    assert refused.value.nearest == "unit"
+
+
 @pytest.mark.parametrize("stray", ['"opened,never,closed', '"x"y","z'])
 def test_a_stray_quotation_mark_costs_its_own_row_only(tmp_path, stray):
     lines = as_csv([["a", "x", f"2026-01-05 08:00:{n:02}"] for n in range(60)]).splitlines()

@@ -107,7 +107,7 @@ MOMENTS = st.datetimes(datetime(1900, 1, 2), datetime(2199, 12, 30))
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.builds(lambda moment, zone: moment.replace(tzinfo=zone), MOMENTS, OFFSETS), min_size=1))
 def test_iso_texts_with_an_offset_are_read_as_datetime_reads_them(moments):
     found = read({moment.isoformat() for moment in moments})
@@ -116,7 +116,7 @@ def test_iso_texts_with_an_offset_are_read_as_datetime_reads_them(moments):
     }
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(MOMENTS.map(lambda moment: moment.replace(microsecond=0)), min_size=1))
 def test_day_first_texts_are_read_as_strptime_reads_them(moments):
     texts = {f"{moment:%d/%m/}{moment.year} {moment:%H:%M:%S}" for moment in moments}
@@ -127,7 +127,7 @@ def test_day_first_texts_are_read_as_strptime_reads_them(moments):
         assert moment.astimezone(ZONE).replace(tzinfo=None) == naive
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.text(max_size=30))
 def test_no_text_breaks_the_reading(text):
     """It is a moment between the years told, or a fault, or a word for nothing."""

@@ -52,7 +52,7 @@ def key(row):
     return tuple(str(cell) for cell in row)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(rows=events, delimiter=st.sampled_from(",;\t|"), packed=st.booleans())
 def test_csv_is_read_as_it_was_written(tmp_path_factory, rows, delimiter, packed):
     headers = [*USUAL, *DIFFER_IN_CASE]
@@ -65,7 +65,7 @@ def expected_rows(rows):
     return [(c, tidy(a), at.astimezone(UTC), tidy(n), tidy(m)) for c, a, at, n, m in rows]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(rows=events, packed=st.booleans())
 def test_xes_is_read_as_it_was_written(tmp_path_factory, rows, packed):
     first, second = DIFFER_IN_CASE
@@ -172,7 +172,7 @@ def refused_or_read(path):
         return unreadable.code
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     content=st.binary(max_size=300),
     begins=st.sampled_from([b"", b"PAR1", b"<log>", b"\x1f\x8b", b"\xff\xfe", b'"']),
@@ -191,7 +191,7 @@ BASES = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     base=st.sampled_from([*BASES, *map(gzip.compress, BASES)]),
     changes=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=4),

@@ -72,7 +72,7 @@ class Command(Verb):
     def _ontime(self, *, end_activity: Sequence[str], at: datetime | None, **options: Any) -> dict[str, Any]:
         needed = [CASE, DEADLINE, ACTIVITY] if end_activity else [CASE, DEADLINE, END]
         needed += [TIME] if end_activity and options["end"] is None else []
-        with _opened(options, needed=needed) as log:
+        with _opened(options, needed=needed, whole=False) as log:
             if at is not None and at.tzinfo is None:
                 at = at.replace(tzinfo=log.zone)
             found = on_time(log, end_activities=end_activity, at=at)
@@ -123,7 +123,7 @@ class Command(Verb):
 
 
 @contextmanager
-def _opened(options: Any, *, needed: Sequence[str]) -> Iterator[Log]:
+def _opened(options: Any, *, needed: Sequence[str], whole: bool = True) -> Iterator[Log]:
     roles = Roles(**{name: options.get(name) for name in Roles.__dataclass_fields__})
     zone = options["zone"]
     form = Form(
@@ -134,7 +134,7 @@ def _opened(options: Any, *, needed: Sequence[str]) -> Iterator[Log]:
         moments=tuple(options["time"]),
     )
     try:
-        with opened(options["file"], roles, form, needed=needed) as log:
+        with opened(options["file"], roles, form, needed=needed, whole=whole) as log:
             yield log
     except Unreadable as unreadable:
         raise CommandError(log_sentences.of_refusal(unreadable), returncode=FAILED) from unreadable

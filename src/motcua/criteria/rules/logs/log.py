@@ -12,7 +12,7 @@ import duckdb
 from motcua.criteria.rules.logs import columnar, delimited, xes
 from motcua.criteria.rules.logs.faults import Fault, Faults, Refused, Unknown, Unreadable
 from motcua.criteria.rules.logs.moments import Habits, read_moments
-from motcua.criteria.rules.logs.roles import DEADLINE, END, START, TIME, Roles, nearest, settled
+from motcua.criteria.rules.logs.roles import DEADLINE, END, START, TIME, Roles, nearest, possible, settled
 from motcua.criteria.rules.logs.spool import MOMENT, Spool, tidy
 from motcua.criteria.rules.logs.streams import first_bytes
 
@@ -72,18 +72,21 @@ _DAY = "INTERVAL 1 DAY - INTERVAL 1 MICROSECOND"
 
 
 @contextmanager
-def opened(path: Path, roles: Roles, form: Form, *, needed: Collection[str]) -> Iterator[Log]:
-    """Reads a file whole, with bounded memory, into a folder that is gone afterwards.
+def opened(
+    path: Path, roles: Roles, form: Form, *, needed: Collection[str], whole: bool = True
+) -> Iterator[Log]:
+    """Reads a file to its end, with bounded memory, into a folder that is gone afterwards.
 
+    Not `whole`: only the columns that play a role are kept, which is all that a count on time asks for.
     Raises Unreadable for a file that is no log, Unknown for a column that it does not have, OSError.
     """
     with tempfile.TemporaryDirectory(prefix="motcua-log-") as folder, duckdb.connect() as connection:
         connection.execute(f"SET memory_limit = '{MEMORY}'")
         connection.execute(f"SET temp_directory = '{folder}/spill'")
         connection.execute(f"SET TimeZone = '{form.zone.key}'")
-        with Spool(Path(folder)) as spool:
+        with Spool(Path(folder), only=None if whole else possible(roles)) as spool:
             told = _spooled(path, spool, connection, form)
-            found = settled(roles, spool.columns, needed=needed)
+            found = settled(roles, spool.known, needed=needed)
             names = _moments(spool, found, form)
             rows = connection.read_parquet(spool.parts(), union_by_name=True)
         if not spool.rows:
@@ -121,8 +124,8 @@ def _moments(spool: Spool, roles: dict[str, str], form: Form) -> tuple[str, ...]
     """The columns of the roles, those said to be of moments, and those of a file with types."""
     said = [tidy(name) for name in form.moments]
     for name in said:
-        if name not in spool.columns:
-            raise Unknown("time", name, sorted(spool.columns), nearest(name, spool.columns))
+        if name not in spool.known:
+            raise Unknown("time", name, sorted(spool.known), nearest(name, spool.known))
     names = [roles[role] for role in _MOMENTS if role in roles]
     typed = [name for name, kind in spool.kinds.items() if kind == MOMENT]
-    return tuple(dict.fromkeys([*names, *said, *typed]))
+    return tuple(name for name in dict.fromkeys([*names, *said, *typed]) if name in spool.columns)

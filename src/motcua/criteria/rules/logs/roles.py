@@ -56,6 +56,11 @@ def settled(roles: Roles, columns: Collection[str], *, needed: Collection[str]) 
     return found
 
 
+def possible(roles: Roles) -> set[str]:
+    """The names that `settled` may choose from."""
+    return {tidy(name) for name in asdict(roles).values() if name is not None} | set(USUAL.values())
+
+
 def nearest(name: str, known: Collection[str]) -> str | None:
     """What was probably meant, if anything resembles it."""
     plain = {each.lower(): each for each in sorted(known)}

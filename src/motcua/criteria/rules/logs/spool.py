@@ -5,7 +5,7 @@ them for one. What is empty is NULL.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -32,9 +32,12 @@ class Spool:
     case without events.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, only: Collection[str] | None = None) -> None:
+        """`only`: names of the columns whose cells are asked for; the others are known in name."""
         self._folder = folder
-        self.columns: dict[str, str] = {}
+        self._only = only
+        self.known: dict[str, None] = {}  # every name in the file, in its order
+        self.columns: dict[str, str] = {}  # of the names that are kept
         self.kinds: dict[str, str] = {}
         self.faults = Faults()
         self.rows = 0
@@ -61,6 +64,9 @@ class Spool:
 
     def knows(self, name: str, kind: str = TEXT) -> None:
         """A column is there, if only in name; one that is of two kinds is text."""
+        self.known[name] = None
+        if self._only is not None and name not in self._only:
+            return
         if name not in self.columns:
             self._flush()
             self.columns[name] = f"c{len(self.columns)}"

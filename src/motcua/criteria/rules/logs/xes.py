@@ -130,7 +130,7 @@ class _Reader:
         if self._of_trace:
             self._trace_ends(self._trace or {})
         waiting, self._waiting = self._waiting, []
-        names = dict.fromkeys(name for *_place, cells in waiting for name in cells)
+        names = {name for *_place, cells in waiting for name in cells} & self._spool.columns.keys()
         self._spool.add(
             pa.array([number for number, *_rest in waiting], pa.int64()),
             {name: pa.array(_column(waiting, name), pa.string()) for name in names},
