@@ -88,11 +88,13 @@ class Command(Verb):
                 "closed_without_deadline": found.closed_without_deadline,
                 "errors": log.faults.counts.total(),
                 "error_counts": _faults(log)["error_counts"],
+                "first_errors": _faults(log)["errors"],
                 "notes": log_sentences.notes(log, found),
             }
 
     def tell(self, facts: Any) -> None:
         if "timestamp" in facts:
+            self._tell_faults(facts["first_errors"])
             self._tell_on_time(facts)
         else:
             self._tell_faults(facts["errors"])
