@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.dossiers.models import Dossier
+from motcua.ledger.models import Entry
 from tests.api.conftest import Program
 from tests.factories.dossiers import make_draft, make_office
 from tests.files.making import pdf
@@ -93,3 +94,10 @@ def test_an_officers_token_does_not_file(office):
     refused = Program(office.specialist.account).send("/drafts", procedure="x", body="y")
 
     assert (refused.status_code, refused.json()["code"]) == (403, "applicants-only")
+
+
+def test_a_dossier_filed_by_a_program_bears_the_mark_of_its_device(office, citizen):
+    draft = make_draft(office)
+    citizen.ask(f"/drafts/{draft.code}/filing", "post", headers={"idempotency-key": "k"})
+    data = Entry.objects.get(kind="dossier.filed").data
+    assert len(data["device_mark"]) == 16

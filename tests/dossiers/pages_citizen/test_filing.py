@@ -108,3 +108,19 @@ def test_nothing_of_a_dossier_is_shown_to_somebody_else(office, stranger):
         assert stranger.get(f"/ho-so/{dossier.code}/{way}").status_code == 404
     assert stranger.post(f"/ho-so/{dossier.code}/rut/").status_code == 404
     assert stranger.post(f"/ho-so/{dossier.code}/bo-sung/").status_code == 404
+
+
+def test_two_dossiers_from_one_browser_share_its_mark_and_others_do_not(office, citizen):
+    """Another browser, or the same one elsewhere, is another device. What it said of itself is not kept."""
+    at_home, in_town = {"REMOTE_ADDR": "203.0.113.7"}, {"REMOTE_ADDR": "203.0.113.8"}
+    ways = [(at_home, "Firefox"), (at_home, "Firefox"), (at_home, "Safari"), (in_town, "Firefox")]
+    for number, (where, agent) in enumerate(ways):
+        told = {"key": f"k{number}", "declared": "1"}
+        citizen.post(check_address(make_draft(office)), told, headers={"User-Agent": agent}, **where)
+
+    filed = [entry.data for entry in Entry.objects.filter(kind="dossier.filed").order_by("pk")]
+    marks = [data["device_mark"] for data in filed]
+    assert marks[0] == marks[1]
+    assert len(set(marks)) == 3
+    assert all(len(mark) == 16 for mark in marks)
+    assert not [data for data in filed if "203.0.113" in str(data) or "Firefox" in str(data)]
