@@ -87,6 +87,7 @@ class World:
             "token": self.result.token,
             "digest": Entry.objects.filter(subject=shown.code).order_by("pk")[0].digest.hex(),
             "kind": "xlsx",
+            "criterion": "2.1",
             "form": "giay-tiep-nhan" if name == "dossiers:own_form" else "mau-01",
         }
         return told | self._of_others(name)

@@ -71,6 +71,6 @@ def _statement(table: str, key: tuple[str, ...], count: int) -> str:
     row = f"({', '.join(['%s'] * (len(key) + len(SLOTS)))})"
     added = ", ".join(f"{slot} = kept.{slot} + excluded.{slot}" for slot in SLOTS)
     return (
-        f"INSERT INTO {table} AS kept ({', '.join((*key, *SLOTS))}) VALUES {', '.join([row] * count)} "  # noqa: S608
+        f"INSERT INTO {table} AS kept ({', '.join((*key, *SLOTS))}) VALUES {', '.join([row] * count)} "  # noqa: S608 -- ours
         f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {added}"
     )
