@@ -12,10 +12,14 @@ from django.utils.translation import gettext as _
 from motcua.clock.queries import now
 from motcua.identity.access import AccountRequest, private, to_sign_in
 from motcua.identity.models import AccountKind
+from motcua.kernel.questions import Given, Question
 from motcua.organizations.models import Officer
 from motcua.organizations.queries import roles_of
 
 V = TypeVar("V", bound=Callable[..., HttpResponse])
+
+
+_OFFICER = Question(lambda: Officer.objects.select_related("body", "unit").filter(account=Given("account")))
 
 
 class OfficerRequest(AccountRequest):
@@ -57,8 +61,7 @@ def role_required(*roles: str) -> Callable[[V], V]:
 def officer_of(request: HttpRequest) -> Officer:
     """The officer behind the request. Raises PermissionDenied for anybody else."""
     if request.user.is_authenticated and request.user.kind == AccountKind.OFFICER:
-        officer = Officer.objects.select_related("body", "unit").filter(account=request.user).first()
-        if officer:
+        for officer in _OFFICER(account=request.user.pk):
             officer.account = request.user  # known already
             return officer
     raise PermissionDenied(_("This page is for officers. Sign in as an officer to open it."))

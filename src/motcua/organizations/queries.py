@@ -1,13 +1,14 @@
 """Who holds which role where, on a day; which unit does what; who may sign."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Expression, Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from motcua.kernel.questions import Given, Question
 from motcua.kernel.refusals import Refusal
 from motcua.organizations.models import Body, Delegation, Mandate, Officer, Role, Unit, UnitKind
 
@@ -20,7 +21,10 @@ class SigningPower:
     delegator: str | None = None
 
 
-def in_force(on: date) -> Q:
+_UNITS = Question(lambda: Unit.objects.filter(body=Given("body")).order_by("pk"))
+
+
+def in_force(on: date | Expression) -> Q:
     """Mandates that hold on the day, first and last day included."""
     return Q(from_on__lte=on) & (Q(until_on=None) | Q(until_on__gte=on))
 
@@ -58,11 +62,13 @@ def unit_for(body: Body, kind: str, field_code: str = "") -> Unit:
 
     Raises Refusal `no-unit` when the body has none.
     """
-    return unit_among(units_of([body]), body, kind, field_code)
+    return unit_among(_UNITS(body=body.pk), body, kind, field_code)
 
 
-def units_of(bodies: Iterable[Body]) -> list[Unit]:
+def units_of(bodies: Sequence[Body]) -> list[Unit]:
     """The units of these bodies, the oldest first: one query."""
+    if len(bodies) == 1:
+        return _UNITS(body=bodies[0].pk)
     return list(Unit.objects.filter(body__in=bodies).order_by("pk"))
 
 
@@ -94,7 +100,7 @@ def power_to_sign(officer: Officer, body: Body, at: datetime) -> SigningPower | 
     return SigningPower(*lent) if lent else None
 
 
-def delegations_in_force(at: datetime) -> QuerySet[Delegation]:
+def delegations_in_force(at: datetime | Expression) -> QuerySet[Delegation]:
     """From the first moment to the last, the last not included; revoked ones ended when they were revoked."""
     unrevoked = Q(revoked_at=None) | Q(revoked_at__gt=at)
     return Delegation.objects.filter(unrevoked, from_at__lte=at, until_at__gt=at).order_by("pk")

@@ -11,9 +11,19 @@ from motcua.dossiers.models import Dossier, Draft, Task
 from motcua.dossiers.queries.duties import duties_of
 from motcua.identity.access.guards import APPLICANTS
 from motcua.identity.models import Account, ApiToken
+from motcua.kernel.questions import Given, Question
 from motcua.kernel.refusals import Refusal
 from motcua.organizations.models import Officer
 
+_DRAFT = Question(lambda: Draft.objects.filter(account=Given("account"), code=Given("code")).only("code"))
+_OFFICER = Question(lambda: Officer.objects.filter(account=Given("account")))
+_DOSSIER = Question(
+    lambda: (
+        Dossier.objects.select_related("version", "body", "receiving_unit")
+        .defer("version__document")
+        .filter(code=Given("code"))
+    )
+)
 Code = Annotated[str, Path(max_length=50, pattern=r"^[^/\x00]+$")]
 TaskNumber = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
@@ -34,7 +44,7 @@ def applicant(request: HttpRequest) -> Account:
 
 def officer(request: HttpRequest) -> Officer:
     account = _token(request).account
-    for found in Officer.objects.filter(account=account):
+    for found in _OFFICER(account=account.pk):
         found.account = account
         return found
     raise Refusal(_("This is for the tokens of officers."), code="officers-only")
@@ -47,8 +57,8 @@ def own_draft(request: HttpRequest, code: str) -> Draft:
 
 def own_draft_named(request: HttpRequest, code: str) -> Draft:
     """Of one's own draft only what it is called: for the verb that reads it under its lock."""
-    drafts = Draft.objects.filter(account=applicant(request), code=code).only("code")
-    return next(iter(drafts), None) or _nothing()
+    drafts = _DRAFT(account=applicant(request).pk, code=code)
+    return drafts[0] if drafts else _nothing()
 
 
 def own_dossier(request: HttpRequest, code: str) -> Dossier:
@@ -58,8 +68,7 @@ def own_dossier(request: HttpRequest, code: str) -> Dossier:
 
 def seen_dossier(by: Officer, code: str, *, at: datetime) -> Dossier:
     """A dossier that the officer's unit has, had, or answers for."""
-    found = Dossier.objects.select_related("version", "body", "receiving_unit").defer("version__document")
-    dossier = found.filter(code=code).first()
+    dossier = next(iter(_DOSSIER(code=code)), None)
     if dossier is None or not duties_of(by, at).sees(dossier, dossier.tasks.select_related("unit")):
         return _nothing()
     return dossier

@@ -4,13 +4,16 @@ python -m motcua.dossiers.benchmarks.crowding COUNT      prints the figures as J
 """
 
 import json
+import os
 import sys
 import time
 from typing import Any
 
 import django
 
-BODIES, TIMES = 20, 40
+from motcua.dossiers.benchmarks import processors
+
+BODIES, TIMES = 20, 100
 FILL = """
     INSERT INTO dossiers_dossier (code, version_id, body_id, receiving_unit_id, channel, state, applicant_kind,
         applicant_name, applicant_id_number, applicant_address, applicant_phone, applicant_email, answers, result_by,
@@ -86,18 +89,26 @@ def _measured(specialist: Any) -> dict[str, Any]:
     with CaptureQueriesContext(connection) as queries:
         client.get(page)
         asked = len(queries)  # the next request forgets them
-    spent = []
+    spent, before = [], _processors()
     for _time in range(TIMES):
         began = time.perf_counter()
         client.get(page)
         spent.append((time.perf_counter() - began) * 1000)
+    web, database = (now - then for now, then in zip(_processors(), before, strict=True))
     spent.sort()
     return {
         "queue_p50_ms": round(spent[TIMES // 2], 1),
         "queue_p95_ms": round(spent[int(TIMES * 0.95)], 1),
+        "web_cpu_ms": round(web * 1000 / TIMES, 1),
+        "database_cpu_ms": round(database * 1000 / TIMES, 1),
+        "load_average": os.getloadavg()[0],
         "queries": asked,
         "kilobytes": round(len(answer.content) / 1024, 1),
     }
+
+
+def _processors() -> tuple[float, float]:
+    return time.process_time(), processors.spent_by(processors.database())
 
 
 if __name__ == "__main__":

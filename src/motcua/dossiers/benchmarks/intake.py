@@ -2,14 +2,13 @@
 
 import json
 import os
-import resource
 import socket
 import subprocess
 import sys
 import time
 from typing import Any
 
-from motcua.dossiers.benchmarks import scratch
+from motcua.dossiers.benchmarks import processors, scratch
 from motcua.kernel.benchmarks import benchmark
 
 DOSSIERS, BODIES = 1200, 20
@@ -32,19 +31,24 @@ def intake(*, dossiers: int = DOSSIERS) -> dict[str, Any]:
         _wait_for(port)
         warm, measured = calls[: dossiers // 10], calls[dossiers // 10 :]
         _work(port, warm)
+        before = _spent(server.pid)
         told = _work(port, measured)
+        web, database = (now - then for now, then in zip(_spent(server.pid), before, strict=True))
     finally:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         server.terminate()
         server.wait(timeout=20)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     plain = float(scratch.told_by("plain", dossiers, CLERKS * LINES))
     return _figures(told, len(measured), plain) | {
-        "web_cpu_ms_a_dossier": round(cpu * 1000 / len(calls), 1),
+        "web_cpu_ms_a_dossier": round(web * 1000 / len(measured), 1),
+        "database_cpu_ms_a_dossier": round(database * 1000 / len(measured), 1),
         "cores": os.cpu_count(),
         "load_average": os.getloadavg()[0],
     }
+
+
+def _spent(server: int) -> tuple[float, float]:
+    """Processor time so far: of the web server, of the database."""
+    return processors.spent_by(server), processors.spent_by(processors.database(scratch.var()))
 
 
 def _work(port: int, calls: list[dict[str, str]]) -> list[dict[str, Any]]:

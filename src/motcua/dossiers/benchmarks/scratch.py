@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -15,11 +16,15 @@ from motcua import embedded
 HERE = "motcua.dossiers.benchmarks"
 
 
+def var() -> Path:
+    return Path(settings.VAR) / "bench"
+
+
 def environment() -> dict[str, str]:
     """That of this process, but in the other house."""
     own = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return own | {
-        "MOTCUA_VAR": str(settings.VAR / "bench"),
+        "MOTCUA_VAR": str(var()),
         "DJANGO_SETTINGS_MODULE": "motcua.settings",
         "MOTCUA_DEMO": "1",
         "MOTCUA_HTTPS": "0",
@@ -29,7 +34,7 @@ def environment() -> dict[str, str]:
 @contextmanager
 def lived_in() -> Iterator[None]:
     """The other house, with its tables made and its database running meanwhile."""
-    with embedded.in_use(settings.VAR / "bench" / "postgres"):
+    with embedded.in_use(var() / "postgres"):
         _run("motcua", "migrate", "-v", "0")
         yield
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Expression, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.timezone import localdate
 
 from motcua.clock.queries import now
 from motcua.dossiers.models import Dossier, Task
+from motcua.kernel.questions import Given, Question
 from motcua.ledger.models import Now
 from motcua.organizations.models import Mandate, Officer, Role
 from motcua.organizations.queries import delegations_in_force, in_force
@@ -83,14 +84,12 @@ class Duties(NamedTuple):
 
 def duties_of(officer: Officer, at: datetime) -> Duties:
     """One query."""
-    rows = _mandates(officer, at, localdate(at)).values_list(*COLUMNS)
-    return _duties(officer, rows)
+    return _duties(officer, _HELD(officer=officer.pk, at=at, today=localdate(at)))
 
 
 def duties_now(officer: Officer) -> tuple[Duties, datetime]:
     """The duties of this moment, and the moment by the database's clock: still one query, for pages in a hurry."""
-    today = TruncDate(Now())
-    rows = list(_mandates(officer, Now(), today).annotate(at=Now()).values_list(*COLUMNS, "at"))
+    rows = _HELD_NOW(officer=officer.pk)
     return _duties(officer, [row[:-1] for row in rows]), rows[0][-1] if rows else now()
 
 
@@ -126,11 +125,18 @@ def colleagues_for(tasks: Iterable[Task], at: datetime) -> dict[int, list[Collea
     return {task.pk: found.get((task.role, task.unit_id), []) for task in tasks}
 
 
-def _mandates(officer: Officer, at: Any, today: Any) -> QuerySet[Mandate]:
-    """Own mandates, and those of leaders who lent their power. `at`, `today`: values or what the database computes."""
+def _mandates(at: Expression, today: Expression) -> QuerySet[Mandate]:
+    """Own mandates, and those of leaders who lent their power."""
+    officer = Given("officer")
     lenders = delegations_in_force(at).order_by().filter(delegate=officer).values("delegator")
     wanted = Q(officer=officer) | Q(role=Role.LEADER, officer__in=lenders)
     return Mandate.objects.filter(wanted, in_force(today)).order_by("pk")
+
+
+_HELD = Question(lambda: _mandates(Given("at"), Given("today")).values_list(*COLUMNS))
+_HELD_NOW = Question(
+    lambda: _mandates(Now(), TruncDate(Now())).annotate(at=Now()).values_list(*COLUMNS, "at")
+)
 
 
 def _duties(officer: Officer, rows: Iterable[tuple[Any, ...]]) -> Duties:

@@ -6,6 +6,7 @@ refused by the rules in words.
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -17,6 +18,7 @@ from motcua.dossiers.queries.terms import UnitCodes, terms_of
 from motcua.dossiers.rules.breaches import Breach
 from motcua.dossiers.rules.life import SUPPLEMENT_CAUSE, Act, Life, OpenStep, Terms
 from motcua.dossiers.services.saying import spoken
+from motcua.kernel.questions import Given, Question
 from motcua.ledger.services import append_all
 from motcua.organizations.models import Officer
 
@@ -67,15 +69,17 @@ def open_case(dossier: Dossier, *, at: datetime) -> Case:
     )
 
 
+@cache
+def _locking(others: tuple[str, ...]) -> Question[Dossier]:
+    rows = Dossier.objects.select_for_update(of=("self",)).select_related("supplement", "extension", *others)
+    return Question(lambda: rows.filter(pk=Given("pk")))
+
+
 def _locked(dossier: Dossier) -> Dossier:
     """The row as it is under our lock. What a dossier never changes is taken over from who read it before."""
     known = [name for name in FIXED if Dossier._meta.get_field(name).is_cached(dossier)]  # type: ignore[union-attr]
-    others = [name for name in FIXED if name not in known]
-    locked = (
-        Dossier.objects.select_for_update(of=("self",))
-        .select_related("supplement", "extension", *others)
-        .get(pk=dossier.pk)
-    )
+    others = tuple(name for name in FIXED if name not in known)
+    (locked,) = _locking(others)(pk=dossier.pk)
     for name in known:
         setattr(locked, name, getattr(dossier, name))
     return locked

@@ -18,6 +18,7 @@ from motcua.dossiers.queries.progress import APPLICANT, DELIVERY, papers_missing
 from motcua.dossiers.services.saying import refuse_unless
 from motcua.identity.models import Account
 from motcua.identity.services import claim_intent, settle_intent
+from motcua.kernel.questions import Given, Question
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.vietnamese import fold
 from motcua.ledger.events import Event
@@ -28,6 +29,21 @@ from motcua.payments.rules import Line
 from motcua.payments.services import invoice
 
 MOST_A_DAY = 9999
+_LOCKED = Question(
+    lambda: (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("version", "body")
+        .defer("version__document")  # read before, nearly always
+        .filter(pk=Given("pk"))
+    )
+)
+_ATTACHED = Question(
+    lambda: (
+        Attachment.objects.filter(draft=Given("draft"))
+        .order_by("pk")
+        .values_list("paper", "is_reused", "is_paper_only", "file__digest", "file__blank")
+    )
+)
 
 
 @transaction.atomic
@@ -41,12 +57,7 @@ def file(draft: Draft, *, key: str, by: Account | Officer, at: datetime, device:
     is what the session is (applicant: online; officer: counter), never a choice.
     """
     intent = claim_intent(owner=by.code, key=key, content={"draft": draft.code}, at=at)
-    draft = (
-        Draft.objects.select_for_update(of=("self",))
-        .select_related("version", "body")
-        .defer("version__document")  # read before, nearly always
-        .get(pk=draft.pk)
-    )
+    draft = _locked(draft)
     if draft.dossier_id is not None:
         return Dossier.objects.get(pk=draft.dossier_id)
     document = document_of(draft.version)
@@ -74,6 +85,13 @@ def file(draft: Draft, *, key: str, by: Account | Officer, at: datetime, device:
     append_all(events, subject=dossier.code, body=draft.body.code, actor=by.code, at=at)
     settle_intent(intent, outcome=dossier.code)
     return dossier
+
+
+def _locked(draft: Draft) -> Draft:
+    """Raises Draft.DoesNotExist if somebody threw it away."""
+    for found in _LOCKED(pk=draft.pk):
+        return found
+    raise Draft.DoesNotExist
 
 
 def next_code(body: Body, *, on: date) -> str:
@@ -113,7 +131,7 @@ def search_key_of(code: str, applicant: dict[str, str]) -> str:
     return fold(f"{code} {applicant.get('name', '')} {applicant.get('id_number', '')}")
 
 
-class Given(NamedTuple):
+class Attached(NamedTuple):
     """A file given for a paper; without a digest: handed in on paper. `blank`: its pages, if none bears ink."""
 
     paper: str
@@ -123,12 +141,11 @@ class Given(NamedTuple):
     blank: int | None
 
 
-def _given(draft: Draft) -> list[Given]:
-    columns = ("paper", "is_reused", "is_paper_only", "file__digest", "file__blank")
-    return list(starmap(Given, draft.attachments.order_by("pk").values_list(*columns)))
+def _given(draft: Draft) -> list[Attached]:
+    return list(starmap(Attached, _ATTACHED(draft=draft.pk)))
 
 
-def _whole(draft: Draft, document: Document, given: list[Given]) -> dict[str, object]:
+def _whole(draft: Draft, document: Document, given: list[Attached]) -> dict[str, object]:
     cleaned, errors = check_answers(document, None, draft.answers)
     lacking = {code: str(error) for code, error in errors.items()}
     done = set(draft.sections_done)
@@ -155,7 +172,7 @@ def _receiving_unit(draft: Draft, by: Account | Officer) -> Unit:
     return unit
 
 
-def _filed(dossier: Dossier, document: Document, given: list[Given], device: str) -> DossierFiled:
+def _filed(dossier: Dossier, document: Document, given: list[Attached], device: str) -> DossierFiled:
     mark = marks()
     scanned = {each.digest: each.blank or 0 for each in given if each.digest and not each.is_reused}
     return DossierFiled(

@@ -7,16 +7,22 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.models import Dossier, Task
+from motcua.kernel.questions import Given, Question
 from motcua.kernel.refusals import Refusal
 from motcua.organizations.models import Mandate, Officer, Role, Unit
 from motcua.organizations.queries import in_force, power_to_sign
 
+_HOLDS = Question(
+    lambda: Mandate.objects.filter(
+        in_force(Given("on")), officer=Given("officer"), role=Given("role"), unit=Given("unit")
+    ).values_list("pk", flat=True)[:1]
+)
 IN_CHARGE = (Role.HEAD, Role.LEADER)
 
 
 def holds(officer: Officer, role: str, unit: Unit, *, at: datetime) -> bool:
     """Whether the officer holds the role in the unit on this day."""
-    return _mandates(officer, at=at).filter(role=role, unit=unit).exists()
+    return bool(_HOLDS(officer=officer.pk, on=localdate(at), role=str(role), unit=unit.pk))
 
 
 def require_counter(officer: Officer, dossier: Dossier, *, at: datetime) -> None:

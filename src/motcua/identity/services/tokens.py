@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from motcua.identity.events import TokenIssued, TokenRevoked
 from motcua.identity.models import Account, ApiToken
 from motcua.identity.rules.scopes import open_to
+from motcua.kernel.questions import Given, Question
 from motcua.kernel.refusals import Refusal
 from motcua.ledger.models import Now
 from motcua.ledger.services import append
@@ -21,6 +22,15 @@ PREFIX = "mct_"
 LONGEST = timedelta(days=366)
 MOST = 20
 SEEN_EVERY = timedelta(minutes=1)
+
+
+_IN_FORCE = Question(
+    lambda: (
+        ApiToken.objects.select_related("account")
+        .filter(digest=Given("digest"), revoked_at=None, expires_at__gt=Now(), account__is_active=True)
+        .annotate(shown_at=Now())
+    )
+)
 
 
 class Issued(NamedTuple):
@@ -75,10 +85,7 @@ def authenticate_token(secret: str) -> Shown | None:
 
     None for a token that is unknown, over, revoked, or of a closed account.
     """
-    found = ApiToken.objects.select_related("account").filter(
-        digest=_digest(secret), revoked_at=None, expires_at__gt=Now(), account__is_active=True
-    )
-    for token in found.annotate(shown_at=Now()):
+    for token in _IN_FORCE(digest=_digest(secret)):
         at = timezone.localtime(token.shown_at)
         if token.last_used_at is None or token.last_used_at < at - SEEN_EVERY:
             ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
