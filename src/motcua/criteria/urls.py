@@ -1,9 +1,9 @@
 from django.urls import path
 
-from motcua.criteria import views
+from motcua.criteria.views import officers
 
 app_name = "criteria"
 urlpatterns = [
-    path("chi-so/", views.index, name="index"),
-    path("chi-so/<str:criterion>/", views.criterion, name="criterion"),
+    path("chi-so/", officers.index, name="index"),
+    path("chi-so/<str:criterion>/", officers.criterion, name="criterion"),
 ]

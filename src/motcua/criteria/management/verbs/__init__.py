@@ -1,0 +1,13 @@
+"""What `motcua criteria` can do: one module a verb, with `SAID`, `arguments(parser)` and `answer(**options)`."""
+
+from types import ModuleType
+
+from motcua.criteria.management.verbs import explain, export, follow, reconcile, score
+
+VERBS: dict[str, ModuleType] = {
+    "score": score,
+    "explain": explain,
+    "follow": follow,
+    "reconcile": reconcile,
+    "export": export,
+}

@@ -1,0 +1,1 @@
+"""Pages of the index: for officers, for everybody, for those who keep the sets and the figures."""
