@@ -22,7 +22,7 @@ def told(kind, at, subject="HS1", **data):
 
 
 def folded(*entries):
-    known = Known({"1.1": ProcedureFacts(eligible=True)})
+    known = Known({("1.1", 1): ProcedureFacts(eligible=True)})
     for entry in (told("dossier.filed", BEGIN, **FILED), *entries):
         known.fold(entry)
     return known

@@ -13,13 +13,19 @@ from motcua.criteria.rules.folding import ProcedureFacts
 ALWAYS = date(2000, 1, 1)
 """A procedure that is only listed has no dated version: it is taken as offered since before anything was measured."""
 CITIZENS = frozenset({"citizen", "overseas_vietnamese", "foreigner"})
+_kept: dict[str, ProcedureFacts] = {}
+"""By digest of the version: it never changes, and the follower asks several times a second."""
 
 
-def procedure_facts() -> dict[str, ProcedureFacts]:
-    rows = Procedure.objects.values_list("code", "is_eligible", "subjects")
-    return {
-        code: ProcedureFacts(eligible, not CITIZENS.isdisjoint(subjects)) for code, eligible, subjects in rows
-    }
+def procedure_facts() -> dict[tuple[str, int], ProcedureFacts]:
+    """By procedure and number of the version: what dossiers filed under it take from it, for ever."""
+    named = list(Version.objects.values_list("procedure__code", "number", "digest"))
+    if missing := {digest for _, _, digest in named} - _kept.keys():
+        for version in Version.objects.filter(digest__in=missing).select_related("procedure"):
+            document = document_of(version)
+            citizen = not CITIZENS.isdisjoint(document.subjects)
+            _kept[version.digest] = ProcedureFacts(document.eligible, citizen)
+    return {(code, number): _kept[digest] for code, number, digest in named}
 
 
 def offers() -> Iterator[OfferFact]:

@@ -10,10 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from motcua.clock.rules.calendar import ZONE
-from motcua.criteria.rules.facts import DossierFact, PetitionFact, StepFact
+from motcua.criteria.rules.facts import DeclaredFact, DossierFact, PetitionFact, StepFact
+from motcua.criteria.rules.periods import period
 
 INSTANT = timedelta(microseconds=1)
 """The resolution of moments: late begins one instant after due."""
+DECLARED = "criteria.figure_declared"
+"""A figure from outside: it needs nothing but its own entry, the latest of its subject holds."""
 
 
 class Told(NamedTuple):
@@ -28,7 +31,7 @@ class Told(NamedTuple):
 
 
 class ProcedureFacts(NamedTuple):
-    """What the catalogue says of a procedure and the ledger does not."""
+    """What a version of a procedure says and the ledger does not. What is published never changes."""
 
     eligible: bool = False
     citizen: bool = False
@@ -38,10 +41,11 @@ class ProcedureFacts(NamedTuple):
 class Known:
     """The facts of the subjects that a batch of entries touches; `fold` moves them on."""
 
-    procedures: Mapping[str, ProcedureFacts]
+    procedures: Mapping[tuple[str, int], ProcedureFacts]
     dossiers: dict[str, DossierFact] = field(default_factory=dict)
     petitions: dict[str, PetitionFact] = field(default_factory=dict)
     steps: dict[tuple[str, str, int], StepFact] = field(default_factory=dict)
+    declared: dict[tuple[str, datetime, str], DeclaredFact] = field(default_factory=dict)
 
     def fold(self, entry: Told) -> None:
         """Take in one entry. Kinds that say nothing of a measured fact change nothing."""
@@ -57,6 +61,9 @@ class Known:
                 self.petitions[entry.subject] = change_petition(petition, entry)
         elif entry.kind in _STEP:
             self._step(entry)
+        elif entry.kind == DECLARED:
+            fact = _declared(entry)
+            self.declared[fact.body, fact.month_at, fact.name] = fact
 
     def _sent(self, entry: Told) -> None:
         about = str(entry.data.get("dossier") or "")
@@ -111,8 +118,14 @@ def _moment(entry: Told, name: str) -> datetime | None:
     return datetime.fromisoformat(said) if said else None
 
 
-def _filed(entry: Told, procedures: Mapping[str, ProcedureFacts]) -> DossierFact:
-    said, listed = entry.data, procedures.get(entry.data["procedure"], ProcedureFacts())
+def _declared(entry: Told) -> DeclaredFact:
+    said = entry.data
+    return DeclaredFact(entry.body, period(said["month"]).starts_at, said["name"], said["amount"])
+
+
+def _filed(entry: Told, procedures: Mapping[tuple[str, int], ProcedureFacts]) -> DossierFact:
+    said = entry.data
+    listed = procedures.get((said["procedure"], said["version"]), ProcedureFacts())
     return DossierFact(
         code=entry.subject,
         body=entry.body,
