@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from motcua.criteria.models import Reader
 from motcua.criteria.queries.counting import Counts, added, counters, counts_by_procedure, counts_of
 from motcua.criteria.queries.nodes import NATION, Node, Tree, tree
+from motcua.criteria.queries.sets import set_of, timeline
 from motcua.criteria.rules.losses import Loss, Losses, losses
 from motcua.criteria.rules.measuring import Figures
 from motcua.criteria.rules.periods import BadPeriodError, Period, period
 from motcua.criteria.rules.scoring import Score, score
 from motcua.criteria.rules.sets import CriteriaSet
-from motcua.criteria.rules.sets import shipped as shipped_sets
 from motcua.kernel.refusals import Refusal
 
 DEFAULT_SET = "qd766-2022"
@@ -62,21 +62,22 @@ class View:
 
 def view(body: str, said: str, *, by: str = DEFAULT_SET) -> View:
     """The index of a node. Refused: an unknown body, set, or period that is none."""
-    known, over, rules = tree(), period_of(said), set_of(by)
+    known, over = tree(), period_of(said)
+    rules = set_of(by, over)
     node = known[body]
     parts = known.parts(body)
     return View(known, node, over, rules, counts_of(parts, over), _last_year(parts, over), horizon())
 
 
 def scores_over(body: str, periods: list[Period], *, by: str = DEFAULT_SET) -> list[Score | None]:
-    """The trend of a node: its score in each period, None where nothing had happened yet."""
-    known, rules = tree(), set_of(by)
+    """The trend of a node: its score in each period by the version then in force, None where nothing had happened."""
+    known, rules = tree(), timeline(by)
     parts = known.parts(body)
     found = []
     for over in periods:
         counts = added(list(counts_of(parts, over).values()))
         empty = not counts["received"] and not counts["finished"]
-        found.append(None if empty else score(rules, counts, known[body].level, months=over.count))
+        found.append(None if empty else score(rules.over(over), counts, known[body].level, months=over.count))
     return found
 
 
@@ -94,17 +95,6 @@ def period_of(said: str) -> Period:
             % {"said": said},
             code="bad-period",
         ) from error
-
-
-def set_of(code: str) -> CriteriaSet:
-    sets = shipped_sets()
-    if code not in sets:
-        raise Refusal(
-            _("There is no criteria set “%(code)s”. Known: %(known)s.")
-            % {"code": code, "known": ", ".join(sorted(sets))},
-            code="unknown-set",
-        )
-    return sets[code]
 
 
 def horizon() -> datetime | None:
