@@ -10,12 +10,11 @@ from typing import NamedTuple
 from motcua.kernel.bilingual import Text
 from motcua.kernel.charts.numbers import Number, Say
 from motcua.kernel.sentences import Sentence
+from motcua.kernel.spreadsheets import Sheet, guarded
 
 Label = str | Text
 Value = Label | Number | None
 NOTHING = "\u2013"
-FORMULA = tuple("=+-@＝＋－＠﹦﹢﹣﹫")  # in all their widths
-UNSEEN = " \t\r\n\v\f\0\u00a0\u200b\u200c\u200d\u2060\u3000\ufeff"  # what spreadsheets may skip before them
 
 
 class Column(NamedTuple):
@@ -51,9 +50,18 @@ def as_csv(table: Table) -> bytes:
     """
     kept = io.StringIO()
     writer = csv.writer(kept)
-    writer.writerow([_guarded(str(column.head)) for column in table.columns])
+    writer.writerow([guarded(str(column.head)) for column in table.columns])
     writer.writerows([_plain(value) for value in row] for row in table.rows)
     return ("\ufeff" + kept.getvalue()).encode()
+
+
+def as_sheet(title: str, table: Table) -> Sheet:
+    """For a workbook: numbers as numbers, unrounded."""
+    rows = [
+        [value if value is None or not isinstance(value, Text) else str(value) for value in row]
+        for row in table.rows
+    ]
+    return Sheet(title, table.heads, rows)
 
 
 def _shown(value: Value, say: Say | None) -> Label:
@@ -71,8 +79,4 @@ def _plain(value: Value) -> str:
         return repr(float(value))
     if isinstance(value, int | float | Decimal):
         return str(value)
-    return _guarded(str(value))
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if text.lstrip(UNSEEN).startswith(FORMULA) else text
+    return guarded(str(value))
