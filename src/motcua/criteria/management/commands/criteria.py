@@ -26,4 +26,4 @@ class Command(Verb):
         return VERBS[options.pop("verb")].answer(**options)
 
     def exit_code(self, facts: Any) -> int:
-        return FAILED if facts.get("differences") else 0
+        return FAILED if facts.get("differences") or facts.get("problems") else 0

@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from motcua.criteria.management.verbs import explain, export, follow, reconcile, score
+from motcua.criteria.management.verbs import explain, export, follow, publish, reconcile, replay, score, sets
 
 VERBS: dict[str, ModuleType] = {
     "score": score,
@@ -10,4 +10,7 @@ VERBS: dict[str, ModuleType] = {
     "follow": follow,
     "reconcile": reconcile,
     "export": export,
+    "sets": sets,
+    "publish": publish,
+    "replay": replay,
 }

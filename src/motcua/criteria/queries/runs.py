@@ -1,0 +1,166 @@
+"""Runs: the scores that were published, what they rest on, and how the rule books stood."""
+
+import json
+import zlib
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from motcua.catalog.models import Competence, Procedure, Version
+from motcua.clock.models import DeclaredDay, WorkingWeek
+from motcua.clock.rules.calendar import ZONE
+from motcua.criteria.models import Basis, Figures, Offer, Run, microseconds, moment_of
+from motcua.criteria.queries.catalogue import procedure_facts
+from motcua.criteria.queries.nodes import Tree
+from motcua.criteria.queries.sets import content_of
+from motcua.criteria.rules.facts import OfferFact, columns
+from motcua.criteria.rules.folding import ProcedureFacts
+from motcua.criteria.rules.frozen import Place, digest_of
+from motcua.criteria.rules.sets import CriteriaSet
+from motcua.kernel.refusals import Refusal
+from motcua.ledger.models import Entry, Head, Leaf
+from motcua.ledger.rules.chain import canonical
+
+RUN = "motcua criteria run 1"
+BASIS = "motcua criteria basis 1"
+KIND = "criteria.run_published"
+
+
+def runs() -> QuerySet[Run]:
+    """Every run, the newest first, with its version."""
+    return Run.objects.select_related("set_version").order_by("-number")
+
+
+def run_of(number: int) -> Run:
+    """Refused: a run that was never published."""
+    found = runs().filter(number=number).first()
+    if found is None:
+        raise Refusal(
+            _("No run %(number)s was ever published.") % {"number": number},
+            code="unknown-run",
+        )
+    return found
+
+
+def newest_run(body: str, period: str, code: str) -> int | None:
+    """The number of the run published last for a body, a period and a set; None if none was."""
+    found = Run.objects.filter(body=body, period=period, set_version__code=code).order_by("-number")
+    return found.values_list("number", flat=True).first()
+
+
+def set_of_run(run: Run) -> CriteriaSet:
+    return content_of(run.set_version.code, run.set_version.digest)
+
+
+def figures_of(run: Run) -> dict[str, Any]:
+    document: dict[str, Any] = Figures.objects.get(pk=run.facts).document
+    return document
+
+
+def entry_of(run: Run) -> Entry | None:
+    """The entry of the ledger that tells of the publication."""
+    return Entry.objects.filter(kind=KIND, subject=subject_of(run), data__run=run.number).first()
+
+
+def subject_of(run: Run) -> str:
+    return f"{run.set_version.code}:{run.body}"
+
+
+def open_data(run: Run) -> dict[str, Any]:
+    """Everything that an outsider needs to compute the score and the rank again: bodies and numbers, nobody's data."""
+    entry = entry_of(run)
+    return {
+        "format": RUN,
+        "run": run.number,
+        "published_at": run.published_at.astimezone(ZONE).isoformat(),
+        "set": set_of_run(run).content,
+        "set_version": run.set_version.number,
+        "set_digest": run.set_version.digest,
+        "figures": figures_of(run),
+        "figures_digest": run.facts,
+        "answer": run.answer,
+        "answer_digest": digest_of(run.answer),
+        "basis_digest": run.rests_on,
+        "catalogue_digest": run.catalogue,
+        "calendar_digest": run.calendar,
+        "ledger": {
+            "transaction": run.transaction,
+            "entry": run.entry,
+            "tree_size": run.tree_size,
+            "root": run.root,
+            "digest_of_entry": bytes(entry.digest).hex() if entry else None,
+        },
+    }
+
+
+def places(tree: Tree) -> list[Place]:
+    """Who is measured, as figures keep it."""
+    return [Place(node.code, node.name, node.level, node.parent) for node in tree.nodes.values()]
+
+
+def covering_head(entry: int) -> Head | None:
+    """The first signed head over an entry; None while it is not sealed."""
+    index = Leaf.objects.filter(entry_id=entry).values_list("index", flat=True).first()
+    if index is None:
+        return None
+    return Head.objects.filter(tree_size__gt=index).order_by("number").first()
+
+
+def catalogue_digest() -> str:
+    """Of every published version, every listing and every competence, as they stand."""
+    return digest_of(
+        {
+            "versions": _rows(
+                Version.objects, "procedure__code", "number", "effective_from", "effective_until", "digest"
+            ),
+            "listed": _rows(
+                Procedure.objects, "code", "online_level", "is_eligible", "subjects", "withdrawn_on"
+            ),
+            "competences": _rows(Competence.objects, "procedure__code", "body__code"),
+        }
+    )
+
+
+def calendar_digest() -> str:
+    """Of every working week and every declared day, as they stand."""
+    return digest_of(
+        {
+            "weeks": _rows(WorkingWeek.objects, "code", "week", "full_day"),
+            "days": _rows(DeclaredDay.objects, "calendar", "on", "works", "known_from"),
+        }
+    )
+
+
+def basis() -> tuple[str, bytes]:
+    """What is counted and does not stand in the ledger, compressed, and its digest."""
+    facts = [list(map(_plain, row)) for row in Offer.objects.values_list(*columns(OfferFact.kind))]
+    told = [[*key, *facts] for key, facts in procedure_facts().items()]
+    text = canonical({"format": BASIS, "offers": sorted(facts, key=str), "procedures": sorted(told, key=str)})
+    packed = text.encode()
+    return digest_of(json.loads(text)), zlib.compress(packed, 9)
+
+
+def kept_basis(digest: str) -> tuple[dict[str, Any], list[OfferFact], dict[tuple[str, int], ProcedureFacts]]:
+    """The document of a basis, and the facts that it holds."""
+    document = json.loads(zlib.decompress(bytes(Basis.objects.get(pk=digest).packed)))
+    offers = [OfferFact(*(_fact(value) for value in row)) for row in document["offers"]]
+    return document, offers, {(row[0], row[1]): ProcedureFacts(*row[2:]) for row in document["procedures"]}
+
+
+def _rows(rows: Any, *columns: str) -> list[Any]:
+    return sorted((list(map(_said, row)) for row in rows.values_list(*columns)), key=str)
+
+
+def _said(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _plain(value: Any) -> Any:
+    """Moments as `{"us": …}`: whole microseconds since 1970."""
+    return {"us": microseconds(value)} if isinstance(value, datetime) else value
+
+
+def _fact(value: Any) -> Any:
+    return moment_of(value["us"]) if isinstance(value, dict) else value
