@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
+from motcua.criteria.queries.runs import newest_run
 from motcua.criteria.queries.scores import View
 from motcua.criteria.rules.measuring import Measured, half_up
 
@@ -27,7 +28,7 @@ def answer(seen: View) -> dict[str, Any]:
         "on_time": {
             one.reading.code: {"on_time": one.numerator, "of": one.denominator} for one in result.readings
         },
-        "run": None,
+        "run": newest_run(seen.node.code, seen.over.code, seen.by.code),
         "groups": [
             {
                 "code": group.code,
