@@ -60,7 +60,7 @@ def some_acts(count, seed, bodies=BODIES[:4]):
 def province(settings, tmp_path):
     """One province, three departments and two communes, one of which has no case at all."""
     settings.WITNESS_ROOT = tmp_path / "witnesses"
-    for name in settings.WITNESSES:
+    for name in ("own", "inspectorate"):
         (tmp_path / "witnesses" / name).mkdir(parents=True)
     parent = make_body(code="P", kind=BodyKind.PROVINCE)
     for number, code in enumerate(BODIES):
