@@ -1,0 +1,149 @@
+"""What is hidden cannot be computed. The oracle is a reader who writes down every table that fits what is printed."""
+
+from collections import defaultdict
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from motcua.criteria.rules.suppression import TOTAL, Figure, Mark, protected
+
+FIGURES = (
+    Figure("finished", by_column=True),
+    Figure("late", of="finished", by_column=True),
+    Figure("late_day", of="late"),
+)
+COLUMNS = ("p", "q")
+TREES = {
+    "one body": {"A": "top"},
+    "two bodies": {"A": "top", "B": "top"},
+    "three bodies": {"A": "top", "B": "top", "C": "top"},
+    "two levels": {"A": "mid", "B": "mid", "C": "top", "mid": "top"},
+}
+
+
+@st.composite
+def provinces(draw):
+    """A tree, and for each leaf and procedure how many ended, how many of these late, how many a day late."""
+    parents = TREES[draw(st.sampled_from(sorted(TREES)))]
+    leaves = sorted(set(parents) - set(parents.values()))
+    columns = COLUMNS if len(leaves) < 3 else COLUMNS[: draw(st.integers(1, 2))]
+    counts = {figure.code: {} for figure in FIGURES}
+    for leaf in leaves:
+        for column in columns:
+            finished = draw(st.sampled_from((0, 1, 2, 3, 4, 6)))
+            late = draw(st.integers(0, finished))
+            counts["finished"][leaf, column] = finished
+            counts["late"][leaf, column] = late
+            counts["late_day"][leaf, column] = draw(st.sampled_from(sorted({0, late})))
+    return counts, parents
+
+
+def decide(province, few=3):
+    counts, parents = province
+    return protected(counts, parents, FIGURES, few)
+
+
+class Reader:
+    """Knows what is printed of all tables, and of every hidden count its bounds. Tries everything else."""
+
+    REACH = 2
+
+    def __init__(self, tables, parents):
+        self.tables, self.parents = tables, parents
+        self.leaves = sorted(set(parents) - set(parents.values()))
+        self.rows = [*self.leaves, *sorted(set(parents.values()))]
+
+    def places(self, figure):
+        columns = COLUMNS if figure.by_column else ()
+        return [(row, column) for row in self.rows for column in (*columns, TOTAL)]
+
+    def candidates(self, figure):
+        """Every way to fill one figure's tables that agrees with its own printed sums."""
+        inner = COLUMNS if figure.by_column else (TOTAL,)
+        places = list(product(self.leaves, inner))
+        for chosen in product(*(self.range_of(figure, place) for place in places)):
+            filled = self.summed(dict(zip(places, chosen, strict=True)))
+            if all(self.fits(figure, place, filled.get(place, 0)) for place in self.places(figure)):
+                yield filled
+
+    def range_of(self, figure, place):
+        """Around the truth: a reader who knows less could only find more tables."""
+        shown = self.tables.shown(figure.code, *place)
+        truth = self.tables.values[figure.code].get(place, 0)
+        if shown.mark is Mark.SHOWN:
+            return (shown.value,)
+        return range(max(shown.least, truth - self.REACH), truth + self.REACH + 1)
+
+    def fits(self, figure, place, value):
+        shown = self.tables.shown(figure.code, *place)
+        return shown.least <= value and (shown.most is None or value <= shown.most)
+
+    def summed(self, leaves):
+        filled = defaultdict(int)
+        for (leaf, column), value in leaves.items():
+            row = leaf
+            while row is not None:
+                filled[row, column] += value
+                if column != TOTAL:
+                    filled[row, TOTAL] += value
+                row = self.parents.get(row)
+        return filled
+
+    def possible(self):
+        """For each count the values that it has in some table where no part exceeds its whole."""
+        finished, late, late_day = (list(self.candidates(figure)) for figure in FIGURES)
+        below_late = {
+            number: [part for part in late_day if within(part, whole)] for number, whole in enumerate(late)
+        }
+        found = defaultdict(set)
+        for whole in finished:
+            for number, part in enumerate(late):
+                if below_late[number] and within(part, whole):
+                    note(found, "finished", whole)
+                    note(found, "late", part)
+                    for last in below_late[number]:
+                        note(found, "late_day", last)
+        return found
+
+
+def within(part, whole):
+    return all(value <= whole.get(place, 0) for place, value in part.items())
+
+
+def note(found, figure, filled):
+    for place, value in filled.items():
+        found[figure, place].add(value)
+
+
+def hidden(tables):
+    return [
+        (figure, place)
+        for figure, marks in tables.marks.items()
+        for place, mark in marks.items()
+        if mark is not Mark.SHOWN
+    ]
+
+
+@given(provinces())
+@settings(max_examples=150, deadline=None)
+def test_no_reader_can_compute_a_hidden_count(province):
+    tables = decide(province)
+    possible = Reader(tables, province[1]).possible()
+    for figure, place in hidden(tables):
+        values = possible[figure, place]
+        assert tables.values[figure][place] in values, "what is printed is true"
+        assert len(values) > 1, (figure, place, values)
+
+
+@given(provinces())
+@settings(deadline=None)
+def test_no_small_count_is_printed_and_no_small_rest_of_a_whole(province):
+    tables = decide(province, few=4)
+    for figure in FIGURES:
+        for place, value in tables.values[figure.code].items():
+            if tables.shown(figure.code, *place).mark is not Mark.SHOWN:
+                continue
+            assert value >= 4
+            if figure.of:
+                assert tables.values[figure.of][place] - value not in (1, 2, 3)
