@@ -20,6 +20,8 @@ ROOMS = [
     "dossiers",
     "feedback",
     "criteria",
+    "bottlenecks",
+    "directives",
     "demo",
     "operations",
     "web",
