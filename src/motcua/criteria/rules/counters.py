@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from motcua.criteria.rules.expressions import Expression, Linear
-from motcua.criteria.rules.expressions.plain import function
+from motcua.criteria.rules.expressions.plain import Function, function
 from motcua.kernel.bilingual import Text
 
 MOST_SLOTS = 48
@@ -48,9 +48,17 @@ class Flow:
 
     def count(self, fact: Any, horizon: datetime) -> int:
         """What a fact adds, whenever that is; 0 if it does not satisfy the condition."""
-        if self.where is not None and not function(self.where)(fact, horizon):
+        if self._holds is not None and not self._holds(fact, horizon):
             return 0
-        return 1 if self.amount is None else function(self.amount)(fact, horizon) or 0
+        return 1 if self._amount is None else self._amount(fact, horizon) or 0
+
+    @cached_property
+    def _holds(self) -> Function | None:
+        return None if self.where is None else function(self.where)
+
+    @cached_property
+    def _amount(self) -> Function | None:
+        return None if self.amount is None else function(self.amount)
 
     def entries(self, fact: Any, horizon: datetime) -> tuple[tuple[datetime, int], ...]:
         """The moments before the horizon at which a fact adds something, and what."""
@@ -161,8 +169,16 @@ class Counters:
 
     def next_change(self, fact: Any, horizon: datetime) -> datetime | None:
         """The next moment at which time alone changes what a fact counts."""
-        names = {name for flow in self.by_kind.get(fact.kind, ()) for name in flow.moments}
-        return min((at for name in names if (at := getattr(fact, name)) and at >= horizon), default=None)
+        moments = (getattr(fact, name) for name in self.moments_of.get(fact.kind, ()))
+        return min((at for at in moments if at is not None and at >= horizon), default=None)
+
+    @cached_property
+    def moments_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The columns of each kind of fact whose passing changes, by itself, what a fact counts."""
+        return {
+            kind: tuple(sorted({name for flow in flows for name in flow.moments}))
+            for kind, flows in self.by_kind.items()
+        }
 
     def counted(
         self, facts: Iterable[Any], begins: datetime, ends: datetime, horizon: datetime

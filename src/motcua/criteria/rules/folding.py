@@ -5,14 +5,23 @@ after the due moment; while it stands it is None unless it has passed; what has 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from functools import cache
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
 
 from motcua.clock.rules.calendar import ZONE
-from motcua.criteria.rules.facts import DeclaredFact, DossierFact, PetitionFact, StepFact
+from motcua.criteria.rules.facts import (
+    DeclaredFact,
+    DossierFact,
+    PetitionFact,
+    StepFact,
+    columns,
+)
 from motcua.criteria.rules.periods import period
 
+F = TypeVar("F", DossierFact, PetitionFact, StepFact)
 INSTANT = timedelta(microseconds=1)
 """The resolution of moments: late begins one instant after due."""
 DECLARED = "criteria.figure_declared"
@@ -49,27 +58,27 @@ class Known:
 
     def fold(self, entry: Told) -> None:
         """Take in one entry. Kinds that say nothing of a measured fact change nothing."""
-        if entry.kind == "dossier.filed":
-            self.dossiers[entry.subject] = _filed(entry, self.procedures)
-        elif entry.kind == "petition.sent":
-            self._sent(entry)
-        elif change := _DOSSIER.get(entry.kind):
+        if change := _DOSSIER.get(entry.kind):
             if dossier := self.dossiers.get(entry.subject):
                 self.dossiers[entry.subject] = change(dossier, entry)
         elif change_petition := _PETITION.get(entry.kind):
             if petition := self.petitions.get(entry.subject):
                 self.petitions[entry.subject] = change_petition(petition, entry)
-        elif entry.kind in _STEP:
-            self._step(entry)
-        elif entry.kind == DECLARED:
-            fact = _declared(entry)
-            self.declared[fact.body, fact.month_at, fact.name] = fact
+        elif take_in := _TAKE_IN.get(entry.kind):
+            take_in(self, entry)
+
+    def _filed(self, entry: Told) -> None:
+        self.dossiers[entry.subject] = _filed(entry, self.procedures)
+
+    def _declared(self, entry: Told) -> None:
+        fact = _declared(entry)
+        self.declared[fact.body, fact.month_at, fact.name] = fact
 
     def _sent(self, entry: Told) -> None:
         about = str(entry.data.get("dossier") or "")
         dossier = self.dossiers.get(about)
         if dossier:
-            self.dossiers[about] = replace(dossier, petitions=dossier.petitions + 1)
+            self.dossiers[about] = replaced(dossier, petitions=dossier.petitions + 1)
         due = _moment(entry, "due_at")
         self.petitions[entry.subject] = PetitionFact(
             code=entry.subject,
@@ -98,6 +107,19 @@ class Known:
             )
         elif step := self.steps.get(key):
             self.steps[key] = _STEP_CHANGES[entry.kind](step, entry)
+
+
+def replaced(fact: F, **changes: Any) -> F:
+    """`dataclasses.replace` in half the time: a year of a province is folded with 400,000 of them."""
+    names, values = _columns(fact.kind)
+    return type(fact)(**dict(zip(names, values(fact), strict=True)) | changes)
+
+
+@cache
+def _columns(kind: str) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The columns of a kind of fact, and what reads them all."""
+    names = columns(kind)
+    return names, attrgetter(*names)
 
 
 def subjects_of(entry: Told) -> tuple[str, ...]:
@@ -151,7 +173,7 @@ def _filed(entry: Told, procedures: Mapping[tuple[str, int], ProcedureFacts]) ->
 
 def _due(fact: DossierFact, due: datetime | None, at: datetime) -> DossierFact:
     """The due moment is now this one. What has been late by `at` stays late."""
-    return replace(
+    return replaced(
         fact,
         due_at=due,
         late_at=_scheduled(fact.late_at, due and due + INSTANT, at),
@@ -165,7 +187,7 @@ def _scheduled(before: datetime | None, now: datetime | None, at: datetime) -> d
 
 def _halted(fact: DossierFact, at: datetime) -> DossierFact:
     """The clock stands, or the end has come: nothing becomes late any more, what is late stays."""
-    return replace(
+    return replaced(
         fact,
         late_at=_scheduled(fact.late_at, None, at),
         late_day_at=_scheduled(fact.late_day_at, None, at),
@@ -173,36 +195,36 @@ def _halted(fact: DossierFact, at: datetime) -> DossierFact:
 
 
 def _received(fact: DossierFact, entry: Told) -> DossierFact:
-    fact = replace(fact, received_at=entry.at, receiver=entry.actor)
+    fact = replaced(fact, received_at=entry.at, receiver=entry.actor)
     return _due(fact, _moment(entry, "due_at"), entry.at)
 
 
 def _refused_at_intake(fact: DossierFact, entry: Told) -> DossierFact:
-    return replace(fact, refused_at_intake_at=entry.at, receiver=entry.actor)
+    return replaced(fact, refused_at_intake_at=entry.at, receiver=entry.actor)
 
 
 def _asked(fact: DossierFact, entry: Told) -> DossierFact:
     """The clock stands. A second request makes the dossier late at once (domain.md 2.4, rule 2)."""
-    fact = replace(
+    fact = replaced(
         _halted(fact, entry.at), paused_at=entry.at, supplements=fact.supplements + 1, asker=entry.actor
     )
     if fact.supplements < 2 or fact.received_at is None:
         return fact
-    return replace(fact, late_at=fact.late_at or entry.at, late_day_at=fact.late_day_at or entry.at)
+    return replaced(fact, late_at=fact.late_at or entry.at, late_day_at=fact.late_day_at or entry.at)
 
 
 def _given(fact: DossierFact, entry: Told) -> DossierFact:
-    return _due(replace(fact, paused_at=None), _moment(entry, "due_at") or fact.due_at, entry.at)
+    return _due(replaced(fact, paused_at=None), _moment(entry, "due_at") or fact.due_at, entry.at)
 
 
 def _extended(fact: DossierFact, entry: Told) -> DossierFact:
-    return _due(replace(fact, extended=True), _moment(entry, "due_at"), entry.at)
+    return _due(replaced(fact, extended=True), _moment(entry, "due_at"), entry.at)
 
 
 def _ended(fact: DossierFact, entry: Told) -> DossierFact:
     if fact.ended_at is not None:
         return fact
-    return replace(
+    return replaced(
         _halted(fact, entry.at),
         ended_at=entry.at,
         paused_at=None,
@@ -214,12 +236,14 @@ def _ended(fact: DossierFact, entry: Told) -> DossierFact:
 
 
 def _paid(fact: DossierFact, entry: Told) -> DossierFact:
-    return replace(fact, paid_at=entry.at, paid_online=entry.data["method"] == "online")
+    return replaced(fact, paid_at=entry.at, paid_online=entry.data["method"] == "online")
 
 
 def _rated(fact: DossierFact, entry: Told) -> DossierFact:
     stars = int(entry.data["stars"])
-    return replace(fact, stars=stars, rated_at=entry.at, rated_by=entry.data["asked_by"], disliked=stars <= 2)
+    return replaced(
+        fact, stars=stars, rated_at=entry.at, rated_by=entry.data["asked_by"], disliked=stars <= 2
+    )
 
 
 Change = Callable[[Any, Told], Any]
@@ -231,8 +255,8 @@ _DOSSIER: Mapping[str, Change] = {
     "dossier.withdrawn": _ended,
     "dossier.refused": _ended,
     "dossier.completed": _ended,
-    "dossier.delivered": lambda fact, entry: replace(fact, delivered_at=entry.at),
-    "dossier.corrected": lambda fact, entry: replace(fact, corrections=fact.corrections + 1),
+    "dossier.delivered": lambda fact, entry: replaced(fact, delivered_at=entry.at),
+    "dossier.corrected": lambda fact, entry: replaced(fact, corrections=fact.corrections + 1),
     "dossier.rated": _rated,
     "supplement.requested": _asked,
     "supplement.given": _given,
@@ -242,29 +266,36 @@ _DOSSIER: Mapping[str, Change] = {
 
 def _answered(fact: PetitionFact, entry: Told) -> PetitionFact:
     late = fact.late_at if fact.late_at is not None and fact.late_at <= entry.at else None
-    return replace(fact, answered_at=entry.at, late_at=late)
+    return replaced(fact, answered_at=entry.at, late_at=late)
 
 
 _PETITION: Mapping[str, Change] = {
-    "petition.transferred": lambda fact, entry: replace(
+    "petition.transferred": lambda fact, entry: replaced(
         fact, transferred_at=entry.at, body=entry.data["to_body"]
     ),
     "petition.answered": _answered,
-    "petition.published": lambda fact, entry: replace(fact, published_at=entry.at),
-    "petition.rated": lambda fact, entry: replace(fact, liked=bool(entry.data["liked"])),
-    "petition.reopened": lambda fact, entry: replace(fact, reopened=fact.reopened + 1),
+    "petition.published": lambda fact, entry: replaced(fact, published_at=entry.at),
+    "petition.rated": lambda fact, entry: replaced(fact, liked=bool(entry.data["liked"])),
+    "petition.reopened": lambda fact, entry: replaced(fact, reopened=fact.reopened + 1),
 }
 
 
 def _closed(step: StepFact, entry: Told) -> StepFact:
     outcome = "cancelled" if entry.kind == "step.cancelled" else entry.data["outcome"]
     officer = step.officer or (entry.actor if entry.kind == "step.finished" else "")
-    return replace(step, closed_at=entry.at, outcome=outcome, officer=officer)
+    return replaced(step, closed_at=entry.at, outcome=outcome, officer=officer)
 
 
 _STEP_CHANGES: Mapping[str, Change] = {
-    "step.taken": lambda step, entry: replace(step, taken_at=entry.at, officer=entry.data["officer"]),
+    "step.taken": lambda step, entry: replaced(step, taken_at=entry.at, officer=entry.data["officer"]),
     "step.finished": _closed,
     "step.cancelled": _closed,
 }
-_STEP = {"step.opened", *_STEP_CHANGES}
+_TAKE_IN: Mapping[str, Callable[[Known, Told], None]] = {
+    "dossier.filed": Known._filed,
+    "petition.sent": Known._sent,
+    **dict.fromkeys(("step.opened", *_STEP_CHANGES), Known._step),
+    DECLARED: Known._declared,
+}
+FOLDED = frozenset({*_DOSSIER, *_PETITION, *_TAKE_IN})
+"""The kinds of entries that say something of a measured fact."""

@@ -1,6 +1,10 @@
-"""Keeping facts and counters a moment behind the ledger: one batch a transaction, each entry once."""
+"""Keeping facts and counters a moment behind the ledger: one batch a transaction, each entry once.
 
-from collections.abc import Mapping, Sequence
+A batch is as many entries as the ledger has, up to what memory should hold: who is far behind counts each fact once,
+not once for each entry.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -8,17 +12,18 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from motcua.clock.queries import now
-from motcua.criteria.models import Reader
+from motcua.criteria.models import Reader, microseconds
 from motcua.criteria.queries.catalogue import offers, procedure_facts
 from motcua.criteria.queries.counting import counters
-from motcua.criteria.rules.facts import DossierFact, Fact, OfferFact, PetitionFact
-from motcua.criteria.rules.folding import INSTANT, Known, Told, subjects_of
+from motcua.criteria.rules.facts import DeclaredFact, DossierFact, Fact, OfferFact, PetitionFact, StepFact
+from motcua.criteria.rules.folding import DECLARED, INSTANT, Known, Told, subjects_of
 from motcua.criteria.services import keeping
+from motcua.criteria.services.recounting import recount
 from motcua.criteria.services.tallying import Moves
 from motcua.ledger.queries import Bookmark, entries_after
 
 FOLLOWER = "index"
-AT_ONCE = 20_000
+AT_ONCE, MOST_FACTS = 20_000, 300_000
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 CATALOGUE_MOVES = {"procedure.published", "catalogue.listed"}
 _ENTRY = ("kind", "subject", "body", "actor", "recorded_at", "data", "transaction", "pk")
@@ -36,30 +41,94 @@ class Followed(NamedTuple):
 
 @dataclass
 class _Batch:
-    """The facts that a batch touches: as they were counted, and as they are now (None: gone)."""
+    """The facts that a batch touches: as they were counted, and as they are now."""
 
-    before: dict[str, dict[Key, keeping.Kept]] = field(default_factory=dict)
+    known: Known
+    before: dict[str, dict[Key, keeping.Kept]] = field(
+        default_factory=lambda: {kind: {} for kind in keeping.COUNTED}
+    )
     after: dict[str, dict[Key, Fact]] = field(default_factory=dict)
+    entries: int = 0
+    seen: datetime = BEGINNING
+    catalogue_moved: bool = False
+    _looked_up: set[str] = field(default_factory=set)
+    _steps: dict[Key, StepFact] = field(default_factory=dict)
+
+    def fold(self, entries: Sequence[Told]) -> None:
+        """Take in entries, on top of what the database keeps of their subjects."""
+        self._look_up(entries)
+        for entry in entries:
+            self.known.fold(entry)
+        self.entries += len(entries)
+        self.seen = max(self.seen, *(entry.at for entry in entries))
+        self.catalogue_moved |= not CATALOGUE_MOVES.isdisjoint(entry.kind for entry in entries)
+
+    def _look_up(self, entries: Sequence[Told]) -> None:
+        new = {subject for entry in entries for subject in subjects_of(entry)} - self._looked_up
+        self._looked_up |= new
+        for told, known in ((DossierFact, self.known.dossiers), (PetitionFact, self.known.petitions)):
+            found = keeping.read(told.kind, told, "code = ANY(%s)", list(new)) if new else {}
+            self.before[told.kind] |= found
+            known.update((key[0], kept.fact) for key, kept in found.items())
+        if any(entry.kind.startswith("step.") for entry in entries):
+            found_steps = keeping.read_steps(new)
+            self._steps |= found_steps
+            self.known.steps |= found_steps
+        if bodies := {entry.body for entry in entries if entry.kind == DECLARED}:
+            found = keeping.read("declared", DeclaredFact, "body = ANY(%s)", list(bodies))
+            self.before["declared"] |= {
+                key: kept for key, kept in found.items() if key not in self.known.declared
+            }
+
+    @property
+    def is_full(self) -> bool:
+        known = self.known
+        return len(known.dossiers) + len(known.petitions) + len(known.steps) > MOST_FACTS
+
+    def compare(self) -> None:
+        """Of what is known now: what differs from what was counted."""
+        known = self.known
+        self.after |= {
+            "dossier": self._changed("dossier", {(code,): one for code, one in known.dossiers.items()}),
+            "petition": self._changed("petition", {(code,): one for code, one in known.petitions.items()}),
+            "declared": self._changed("declared", known.declared),
+        }
+
+    def _changed(self, kind: str, facts: dict[Any, Any]) -> dict[Key, Fact]:
+        before = self.before[kind]
+        return {key: fact for key, fact in facts.items() if key not in before or before[key].fact != fact}
+
+    def offer_anew(self, horizon: datetime) -> None:
+        """What bodies offer is told by the catalogue as it is now; what it tells no more ends where it stands."""
+        kept = self.before["offer"] = keeping.read("offer", OfferFact)
+        offered = {(fact.body, fact.procedure, fact.begins_at): fact for fact in offers()}
+        self.after["offer"] = self._changed("offer", offered)
+        for key in kept.keys() - offered.keys():
+            old: OfferFact = kept[key].fact
+            self.after["offer"][key] = replace(old, ends_at=old.ends_at or horizon)
 
     def let_time_pass(self, horizon: datetime) -> None:
         """Facts whose next moment has come are counted again, as they are."""
-        for kind, fact in keeping.COUNTED.items():
-            for key, kept in keeping.read(kind, fact, next_at__lt=horizon).items():
-                self.before.setdefault(kind, {}).setdefault(key, kept)
+        for kind, told in keeping.COUNTED.items():
+            for key, kept in keeping.read(kind, told, "next_at < %s", microseconds(horizon)).items():
+                self.before[kind].setdefault(key, kept)
                 self.after.setdefault(kind, {}).setdefault(key, kept.fact)
 
     def write(self, horizon: datetime, number: int) -> int:
         """Count the differences, keep the facts, and say how many they were."""
         moves = Moves(counters())
         for kind, facts in self.after.items():
-            kept = self.before.get(kind, {})
             for key, fact in facts.items():
-                if old := kept.get(key):
+                if old := self.before[kind].get(key):
                     moves.add(old.fact, old.counted_at, -1)
                 moves.add(fact, horizon, 1)
-            timed = [(fact, moves.next_change(fact, horizon)) for fact in facts.values()]
+                if moves.are_many:
+                    moves.write()
+            timed = ((fact, moves.next_change(fact, horizon)) for fact in facts.values())
             keeping.write(kind, timed, counted_at=horizon, batch=number)
         moves.write()
+        changed = [step for key, step in self.known.steps.items() if self._steps.get(key) is not step]
+        keeping.write_steps(changed, batch=number)
         return sum(map(len, self.after.values()))
 
 
@@ -67,29 +136,45 @@ class _Batch:
 def follow() -> Followed | None:
     """Read on in the ledger and let time pass; None if another follower is at it.
 
-    Facts, counters and bookmark move in one transaction: an entry counts once, whatever is killed when.
+    Facts, counters and bookmark move in one transaction: an entry counts once, whatever is killed when. Where the
+    flows are others than those that were counted, everything is counted anew in the same transaction; until it is
+    over, everybody reads the figures as they were.
     """
     reader = _reader()  # no entry: who follows states nothing
     if reader is None:
         return None
-    rows = list(entries_after(Bookmark(reader.transaction, reader.entry)).values_list(*_ENTRY)[:AT_ONCE])
-    behind = len(rows) == AT_ONCE
-    seen = max((row[4] for row in rows), default=BEGINNING) + INSTANT
-    horizon = max(reader.horizon, seen if behind else now())
-    told, number = [Told(*row[:6]) for row in rows], reader.batch + 1
-    batch, known = _folded(told)
-    if reader.batch == 0 or any(entry.kind in CATALOGUE_MOVES for entry in told):
-        _offers_anew(batch, horizon)
+    if reader.counters != counters().digest:
+        if reader.batch:
+            recount(counters(), reader.horizon)
+        reader.counters = counters().digest
+    batch, behind = _read_on(reader)
+    horizon = max(reader.horizon, batch.seen + INSTANT if behind else now())
+    batch.compare()
+    if reader.batch == 0 or batch.catalogue_moved:
+        batch.offer_anew(horizon)
     batch.let_time_pass(horizon)
-    moved = batch.write(horizon, number)
-    keeping.write_steps(known.steps.values(), batch=number)
-    if rows:
-        reader.transaction, reader.entry = rows[-1][6:]
-    if rows or moved:
-        reader.batch = number
+    moved = batch.write(horizon, reader.batch + 1)
+    if batch.entries or moved:
+        reader.batch += 1
     reader.horizon = horizon
     reader.save()
-    return Followed(len(rows), moved, behind, horizon)
+    return Followed(batch.entries, moved, behind, horizon)
+
+
+def _read_on(reader: Reader) -> tuple[_Batch, bool]:
+    """All that is new, or as much as should be in memory at once; and whether there is more."""
+    batch = _Batch(Known(procedure_facts()))
+    while True:
+        rows = list(entries_after(Bookmark(reader.transaction, reader.entry)).values_list(*_ENTRY)[:AT_ONCE])
+        if rows:
+            batch.fold(_told(rows))
+            reader.transaction, reader.entry = rows[-1][6:]
+        if len(rows) < AT_ONCE or batch.is_full:
+            return batch, len(rows) == AT_ONCE
+
+
+def _told(rows: Iterable[tuple[Any, ...]]) -> list[Told]:
+    return [Told(*row[:6]) for row in rows]
 
 
 def _reader() -> Reader | None:
@@ -100,51 +185,3 @@ def _reader() -> Reader | None:
         Reader.objects.bulk_create([first], ignore_conflicts=True)
         found = Reader.objects.select_for_update(skip_locked=True).filter(name=FOLLOWER).first()
     return found
-
-
-def _folded(told: Sequence[Told]) -> tuple[_Batch, Known]:
-    subjects = {subject for entry in told for subject in subjects_of(entry)}
-    batch, known = _Batch(), Known({})
-    if not subjects:
-        return batch, known
-    batch.before = {
-        "dossier": keeping.read("dossier", DossierFact, code__in=subjects),
-        "petition": keeping.read("petition", PetitionFact, code__in=subjects),
-    }
-    known = Known(
-        procedure_facts() if any(entry.kind == "dossier.filed" for entry in told) else {},
-        dossiers={key[0]: kept.fact for key, kept in batch.before["dossier"].items()},
-        petitions={key[0]: kept.fact for key, kept in batch.before["petition"].items()},
-        steps=keeping.read_steps(subjects) if any(e.kind.startswith("step.") for e in told) else {},
-    )
-    for entry in told:
-        known.fold(entry)
-    batch.after = {
-        "dossier": _changed(known.dossiers, batch.before["dossier"]),
-        "petition": _changed(known.petitions, batch.before["petition"]),
-    }
-    return batch, known
-
-
-def _changed(after: Mapping[str, Fact], before: Mapping[Key, keeping.Kept]) -> dict[Key, Fact]:
-    return {
-        (code,): fact
-        for code, fact in after.items()
-        if (old := before.get((code,))) is None or old.fact != fact
-    }
-
-
-def _offers_anew(batch: _Batch, horizon: datetime) -> None:
-    """What bodies offer is told by the catalogue as it is now; what it tells no more ends where it stands."""
-    kept = keeping.read("offer", OfferFact)
-    now_offered = {_offer_key(fact): fact for fact in offers()}
-    batch.before["offer"] = kept
-    batch.after["offer"] = {
-        key: fact for key, fact in now_offered.items() if key not in kept or kept[key].fact != fact
-    }
-    for key in kept.keys() - now_offered.keys():
-        batch.after["offer"][key] = replace(kept[key].fact, ends_at=kept[key].fact.ends_at or horizon)
-
-
-def _offer_key(fact: OfferFact) -> Key:
-    return (fact.body, fact.procedure, fact.begins_at)
