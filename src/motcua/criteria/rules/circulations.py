@@ -18,20 +18,23 @@ TOTAL = ""
 """The column in which a row's total stands."""
 Place = tuple[str, str]
 _UNLIKELY, _BLUR = 10**4, 10**9
-"""Rather hide more than lean on a count that would be printed if it were one less, or give up a “< few”."""
+"""Rather hide more than lean on a count that would be printed if it were one less, or take back a “< few”."""
 
 
 class Mark(StrEnum):
-    """How a count is printed: as it is, as “< few”, or not at all."""
+    """How a count is printed: as it is; as “< few”; as all but a few of a whole that is printed; or not at all."""
 
     SHOWN = "shown"
     FEW = "few"
+    NEARLY = "nearly"
     HIDDEN = "hidden"
 
 
 @dataclass(eq=False, slots=True)
 class Arc:
-    """One count: it flows from `tail` to `head`. `most`: its whole; `least`: the largest of its parts."""
+    """One count: it flows from `tail` to `head`. `most`: its whole; `least`: the largest of its parts; `band`: what is
+    printed of it says that it is one of these.
+    """
 
     place: Place
     tail: Place
@@ -41,6 +44,7 @@ class Arc:
     most: int | None
     least: int
     mark: Mark = Mark.SHOWN
+    band: range = range(0)
     safe: bool = False
 
 
@@ -135,15 +139,15 @@ class Network:
             return None
         if value < (0 if joint else arc.least) or (arc.most is not None and value > arc.most):
             return None
-        if arc.mark is Mark.FEW:
-            return 0 if 1 <= value < self.few else _BLUR
+        if arc.mark in (Mark.FEW, Mark.NEARLY):
+            return 0 if value in arc.band else _BLUR
         if arc.mark is Mark.HIDDEN:
             return 0 if value >= min(self.few, arc.value) else _UNLIKELY
         return arc.price + (0 if value >= self.few else _BLUR)
 
     def _hide(self, arc: Arc, way: int) -> None:
         arc.safe = True
-        if arc.mark is not Mark.FEW or not 1 <= arc.value + way < self.few:
+        if arc.mark is Mark.SHOWN or arc.value + way not in arc.band:
             arc.mark = Mark.HIDDEN
 
 

@@ -7,9 +7,9 @@ totals of any table, nor from all tables of a period taken together.
 Counts of a figure lie at rows of a tree (bodies below bodies) and, for some figures, at columns (procedures). Each row
 is the sum of the rows below it, each row's total the sum of its columns. `circulations` finds what to hide.
 
-A reader is taken to know: every printed count; of “< few” that it is 1 to `few` - 1; of any other hidden count that it
-is 0 or more; and that a part is never more than its whole. Nothing else is promised: what somebody knows of single
-dossiers from elsewhere, no table can take from him.
+A reader is taken to know: every printed count; of “< few” that it is 1 to `few` - 1; of “all but a few” that so many
+are missing from the whole; of any other hidden count that it is 0 or more; and that a part is never more than its
+whole. Nothing else is promised: what somebody knows of single dossiers from elsewhere, no table can take from him.
 """
 
 from collections import defaultdict
@@ -51,6 +51,7 @@ class Tables:
 
     values: Mapping[str, Values]
     marks: Mapping[str, Mapping[Place, Mark]]
+    bands: Mapping[str, Mapping[Place, range]]
     figures: Mapping[str, Figure]
     few: int
 
@@ -63,9 +64,10 @@ class Tables:
             return Shown(mark, value, value)
         whole = self.figures[figure].of
         most = self.shown(whole, row, column).most if whole else None
-        if mark is Mark.HIDDEN:
+        band = self.bands[figure].get(place) if mark in (Mark.FEW, Mark.NEARLY) else None
+        if band is None:
             return Shown(mark, 0, most)
-        return Shown(mark, 1, self.few - 1 if most is None else min(self.few - 1, most))
+        return Shown(mark, band[0], band[-1] if most is None else min(band[-1], most))
 
 
 def protected(
@@ -80,13 +82,15 @@ def protected(
     known = {one.code: one for one in figures}
     values = {one.code: _summed(counts[one.code], parents, by_column=one.by_column) for one in figures}
     marks: dict[str, Mapping[Place, Mark]] = {}
+    bands: dict[str, Mapping[Place, range]] = {}
     forced: dict[str, set[Place]] = defaultdict(set)
     for figure in figures:
         parts = [one.code for one in figures if one.of == figure.code]
         arcs = _arcs(values, figure, parts, parents)
         wholes = _wholes(figure, known)
         for place, arc in arcs.items():
-            arc.mark = _first_mark(arc.value, [values[code].get(place, 0) for code in wholes], few)
+            whole = [(values[code].get(place, 0), marks[code].get(place, Mark.SHOWN)) for code in wholes]
+            arc.mark, arc.band = _first_mark(arc.value, whole, few)
             if place in forced[figure.code]:
                 arc.mark, arc.safe = Mark.HIDDEN, True
         network = Network(few, arcs, any(known[code].by_column for code in parts))
@@ -94,13 +98,21 @@ def protected(
         for code in parts:
             forced[code] |= moved & values[code].keys()
         marks[figure.code] = {place: arc.mark for place, arc in arcs.items()}
-    return Tables(values, marks, known, few)
+        bands[figure.code] = {place: arc.band for place, arc in arcs.items()}
+    return Tables(values, marks, bands, known, few)
 
 
-def _first_mark(value: int, wholes: Sequence[int], few: int) -> Mark:
+def _first_mark(value: int, wholes: Sequence[tuple[int, Mark]], few: int) -> tuple[Mark, range]:
+    """What cannot be printed as it is, whatever else is, and what may be said of it."""
     if 1 <= value < few:
-        return Mark.FEW
-    return Mark.HIDDEN if value and any(1 <= whole - value < few for whole in wholes) else Mark.SHOWN
+        return Mark.FEW, range(1, few)
+    near = [(whole, mark) for whole, mark in wholes if 1 <= whole - value < few]
+    if not near:
+        return Mark.SHOWN, range(0)
+    whole, mark = near[0]
+    if mark is Mark.SHOWN:
+        return Mark.NEARLY, range(whole - few + 1, whole)
+    return Mark.HIDDEN, range(0)
 
 
 def _wholes(figure: Figure, known: Mapping[str, Figure]) -> list[str]:
@@ -137,7 +149,7 @@ def _arcs(
         if not figure.by_column and row in leaves:
             head = ("top", "")
         price = value * (1 if column != TOTAL else _ROW) * (1 if row in leaves else _UPPER)
-        most = values[figure.of].get((row, column), 0) if figure.of else None
+        most = max(value, values[figure.of].get((row, column), 0)) if figure.of else None
         least = max((values[code].get((row, column), 0) for code in parts), default=0)
         arcs[row, column] = Arc((row, column), tail, head, value, price, most, least)
     return arcs
