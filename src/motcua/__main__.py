@@ -9,7 +9,7 @@ from django.db import connections
 
 from motcua import embedded
 
-NEED_NO_DATABASE = {"help", "log", "makemessages", "compilemessages", "collectstatic"}
+NEED_NO_DATABASE = {"help", "log", "diagnose", "makemessages", "compilemessages", "collectstatic"}
 
 
 def main() -> None:

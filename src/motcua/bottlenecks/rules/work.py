@@ -1,0 +1,85 @@
+"""The work that a log tells of: who did what for which case, from when to when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from motcua.criteria.rules.logs.log import Log
+from motcua.criteria.rules.logs.roles import ACTIVITY, CASE, RESOURCE, START, TIME
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Work:
+    """Pieces of work as columns, sorted by case, end, start and row; moments in microseconds since 1970 (UTC).
+
+    Codes point into the lists of names, which are in the order of the file. A piece that nobody is named for has the
+    code `nobody`. No piece ends before it starts.
+    """
+
+    case: Ints
+    activity: Ints
+    resource: Ints
+    start: Ints
+    end: Ints
+    cases: Sequence[str]
+    activities: Sequence[str]
+    resources: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.case)
+
+    @property
+    def nobody(self) -> int:
+        return len(self.resources)
+
+
+def work_of(log: Log) -> Work:
+    """The pieces of work whose case, activity, start and end are known; the others are left out."""
+    start, end = log.instant(START), log.instant(TIME)
+    known = (
+        f"NOT void AND {log.cell(CASE)} IS NOT NULL AND {log.cell(ACTIVITY)} IS NOT NULL AND {start} <= {end}"
+    )
+    rows = log.rows.filter(known).project(
+        f"row, {log.cell(CASE)} AS case_, {log.cell(ACTIVITY)} AS activity, {log.cell(RESOURCE)} AS resource, "
+        f"epoch_us({start}) AS start, epoch_us({end}) AS ended"
+    )
+    return work_from(rows.order("row").to_arrow_table())
+
+
+def work_from(table: pa.Table) -> Work:
+    """From columns case_, activity, resource (text or null), start and ended, in the order of the file."""
+    case, cases = _coded(table.column("case_"))
+    activity, activities = _coded(table.column("activity"))
+    resource, resources = _coded(table.column("resource"))
+    start, end = (_numbers(table.column(name)) for name in ("start", "ended"))
+    order = np.lexsort((start, end, case))  # stable: rows last
+    return Work(
+        case=case[order],
+        activity=activity[order],
+        resource=resource[order],
+        start=start[order],
+        end=end[order],
+        cases=cases,
+        activities=activities,
+        resources=resources,
+    )
+
+
+def _coded(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:
+    """Codes by first appearance; null is one beyond the last."""
+    coded = column.combine_chunks().dictionary_encode()
+    names = coded.dictionary.to_pylist()
+    return _numbers(coded.indices.fill_null(len(names))), names
+
+
+def _numbers(column: Any) -> Ints:
+    return np.asarray(
+        column.to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column, np.int64
+    )
