@@ -1,0 +1,1 @@
+"""Histories on which the forecast is proven: a public log, a generated office, the house's own."""
