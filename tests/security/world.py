@@ -100,6 +100,8 @@ class World:
             return told | {"place": "papers", "reference": self.sheet, "result": self.imported}
         if name.startswith("dossiers:counter"):
             return {"code": self.at_counter.code, "attachment": _first(self.at_counter)}
+        if name.startswith("criteria:set"):
+            return {"code": "qd766-2022", "number": 1}
         if page in OF_A_DRAFT:
             return {"code": self.draft.code, "number": _first(self.draft)}
         return {

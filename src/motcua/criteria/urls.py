@@ -1,9 +1,19 @@
 from django.urls import path
 
-from motcua.criteria.views import officers
+from motcua.criteria.views import officers, runs, sets
 
 app_name = "criteria"
 urlpatterns = [
     path("chi-so/", officers.index, name="index"),
+    path("chi-so/bo-tieu-chi/", sets.sets, name="sets"),
+    path("chi-so/bo-tieu-chi/de-xuat/", sets.set_proposal, name="set_proposal"),
+    path("chi-so/bo-tieu-chi/<str:code>/<int:number>/", sets.version, name="set"),
+    path("chi-so/bo-tieu-chi/<str:code>/<int:number>/toan-van.yaml", sets.version_text, name="set_text"),
+    path("chi-so/bo-tieu-chi/<str:code>/<int:number>/chay-thu/", sets.version_trial, name="set_trial"),
+    path("chi-so/bo-tieu-chi/<str:code>/<int:number>/quyet-dinh/", sets.set_decision, name="set_decision"),
+    path("chi-so/ban-chot/", runs.run_list, name="runs"),
+    path("chi-so/ban-chot/tinh-lai-diem.py", runs.program, name="run_program"),
+    path("chi-so/ban-chot/<int:number>/", runs.run_page, name="run"),
+    path("chi-so/ban-chot/<int:number>.json", runs.run_data, name="run_data"),
     path("chi-so/<str:criterion>/", officers.criterion, name="criterion"),
 ]

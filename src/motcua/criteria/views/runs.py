@@ -1,0 +1,121 @@
+"""Published scores: what was frozen, the data behind it, and how anybody can check it without us."""
+
+import json
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from motcua.criteria.models import Run
+from motcua.criteria.queries.nodes import tree
+from motcua.criteria.queries.runs import entry_of, figures_of, open_data, runs, set_of_run
+from motcua.criteria.rules.sets import CriteriaSet
+from motcua.criteria.standalone import recompute
+from motcua.kernel import charts
+from motcua.kernel.bilingual import Text
+
+PER_PAGE = 50
+
+
+@require_safe
+def run_list(request: HttpRequest) -> HttpResponse:
+    """Every run, the newest first; `?ky=` and `?cq=` choose a period and a body."""
+    found = runs()
+    period, body = request.GET.get("ky", ""), request.GET.get("cq", "")
+    if period:
+        found = found.filter(period=period)
+    if body:
+        found = found.filter(body=body)
+    number, pages = _page(request, found.count())
+    known = tree()
+    facts = {
+        "runs": [
+            (run, _name(run, known.nodes)) for run in found[(number - 1) * PER_PAGE : number * PER_PAGE]
+        ],
+        "number": number,
+        "pages": pages,
+        "period": period,
+        "body": body,
+        "periods": list(Run.objects.order_by("-period").values_list("period", flat=True).distinct()),
+        "bodies": list(known.nodes.values()),
+    }
+    return render(request, "criteria/runs.jinja", facts)
+
+
+@require_safe
+def run_page(request: HttpRequest, number: int) -> HttpResponse:
+    run = _run_or_404(number)
+    by = set_of_run(run)
+    names = {one["code"]: Text.of(one["name"]) for one in figures_of(run)["bodies"]}
+    entry = entry_of(run)
+    facts = {
+        "run": run,
+        "name": names.get(run.body, run.body),
+        "found": by,
+        "answer": run.answer,
+        "rows": list(_rows(by, run.answer)),
+        "band": next((band.name for band in by.bands.of if band.code == run.answer["band"]), None),
+        "digest_of_entry": bytes(entry.digest).hex() if entry else "",
+        "later": runs().filter(body=run.body, period=run.period, number__gt=run.number).first(),
+        "version_href": reverse("criteria:set", args=[run.set_version.code, run.set_version.number]),
+    }
+    return render(request, "criteria/run.jinja", facts)
+
+
+@require_safe
+def run_data(request: HttpRequest, number: int) -> HttpResponse:
+    """Everything that the stand-alone program reads."""
+    text = json.dumps(open_data(_run_or_404(number)), ensure_ascii=False, indent=1)
+    named = f'attachment; filename="ban-chot-{number}.json"'
+    return HttpResponse(
+        text, content_type="application/json; charset=utf-8", headers={"Content-Disposition": named}
+    )
+
+
+@require_safe
+def program(request: HttpRequest) -> HttpResponse:
+    """The stand-alone program itself, as it stands in the house."""
+    return HttpResponse(
+        Path(recompute.__file__).read_bytes(),
+        content_type="text/x-python; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="tinh-lai-diem.py"'},
+    )
+
+
+def _rows(by: CriteriaSet, answer: Any) -> Iterator[tuple[str, str, str, str]]:
+    """Groups and criteria with points: name, figures, points, the most points."""
+    groups = {group.code: group.name for group in by.groups}
+    for group in answer["groups"]:
+        yield f"{group['code']}. {groups[group['code']]}", "", _places(group["points"]), _places(group["max"])
+        for one in group["criteria"]:
+            if one["max"] != "0":
+                said = by.criteria[one["code"]]
+                figures = f"{one['numerator']} / {one['denominator']}"
+                yield f"– {one['code']} {said.name}", figures, _places(one["points"]), _places(one["max"])
+
+
+def _places(said: str | None) -> str:
+    return "–" if said is None else str(charts.places(2)(Fraction(said)))
+
+
+def _run_or_404(number: int) -> Run:
+    found = runs().filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _name(run: Run, nodes: Any) -> Any:
+    return nodes[run.body].name if run.body in nodes else run.body
+
+
+def _page(request: HttpRequest, total: int) -> tuple[int, int]:
+    pages = max(1, -(-total // PER_PAGE))
+    said = request.GET.get("page", "")
+    number = int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else 1
+    return min(max(number, 1), pages), pages

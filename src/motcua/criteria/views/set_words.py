@@ -1,0 +1,191 @@
+"""A criteria set in the reader's words: formulas by the names of what they count, differences by what they mean."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.catalog.rules.problems import Problem
+from motcua.criteria.queries.counting import counters
+from motcua.criteria.rules.expressions import Linear
+from motcua.criteria.rules.sets import Criterion, Grades, Ratio, Steps, Zero
+from motcua.criteria.rules.sets.checks import written
+from motcua.criteria.rules.sets.differences import About, Difference, Field, What
+from motcua.kernel import charts
+from motcua.kernel.bilingual import Text
+
+_MOST_LETTERS = 240
+
+
+def formula(one: Criterion) -> str:
+    """The numerator over the denominator, by the names of what is counted."""
+    if one.numerator is None:
+        return str(one.left_out)
+    below = [_sum(sum_) for sum_ in one.denominators]
+    whole = below[0] if len(below) == 1 else _("the greatest of: %(sums)s") % {"sums": "; ".join(below)}
+    said = f"({_sum(one.numerator)}) / ({whole})"
+    return (
+        said
+        if not one.times
+        else _("%(formula)s, times the rate of %(code)s") % {"formula": said, "code": one.times}
+    )
+
+
+def _sum(of: Linear) -> str:
+    said = ""
+    for name, factor in of.terms:
+        sign = " − " if factor < 0 else " + " if said else ""
+        times = f"{abs(factor)} × " if abs(factor) != 1 else ""
+        said += f"{sign}{times}{counters().name_of(name)}"
+    return said.strip()
+
+
+def scoring(one: Criterion) -> str:
+    """How points follow from the ratio."""
+    if one.is_left_out or one.is_shown_only:
+        return _("shown only, without points") if not one.is_left_out else "–"
+    rule = one.scoring
+    if isinstance(rule, Grades):
+        return _("mean grade of a dossier, at most %(best)s") % {"best": written(rule.best)}
+    if isinstance(rule, Steps):
+        steps = (
+            _("%(points)s points from %(share)s")
+            % {"points": written(step.points), "share": _share(step.at_least)}
+            for step in rule.of
+        )
+        return "; ".join(steps)
+    if rule.threshold == 1:
+        return _("in proportion to the rate")
+    return _("in proportion, all points from %(share)s") % {"share": _share(rule.threshold)}
+
+
+def threshold(one: Criterion) -> str:
+    return _share(one.scoring.threshold) if isinstance(one.scoring, Ratio) and not one.is_left_out else "–"
+
+
+def without_cases(zero: Zero | str) -> str:
+    """What is given where there is nothing to measure."""
+    words = {
+        Zero.ZERO: _("no points"),
+        Zero.FULL: _("all points"),
+        Zero.NULL: _("not known, counts 0"),
+        Zero.LAST_YEAR: _("last year's number by months"),
+    }
+    return str(words.get(Zero(zero), zero))
+
+
+def how_sure(confidence: str) -> str:
+    """How sure the house is of a rule, in words."""
+    words = {
+        "found": _("found in a source"),
+        "known": _("known, source not at hand"),
+        "fitted": _("fitted to the portal's figures"),
+        "observed": _("observed on the portal"),
+        "unsure": _("unsure"),
+    }
+    return words.get(confidence, confidence)
+
+
+def lined(problem: Problem) -> str:
+    """A fault with the line on which it stands."""
+    if problem.line is None:
+        return str(problem)
+    return _("Line %(line)s: %(problem)s") % {"line": problem.line, "problem": str(problem)}
+
+
+def told(differences: Iterable[Difference]) -> list[dict[str, str]]:
+    """The differences as rows of the component `comparison`."""
+    rows = []
+    for one in differences:
+        thing = _thing(one)
+        if one.what is What.CHANGED:
+            rows += [
+                {
+                    "key": f"{thing}: {_field(field)}",
+                    "before": _value(field, field.before),
+                    "after": _value(field, field.after),
+                }
+                for field in one.fields
+            ]
+        else:
+            there, gone = _("is there"), _("is not there")
+            before, after = (gone, there) if one.what is What.ADDED else (there, gone)
+            rows.append({"key": thing, "before": before, "after": after})
+    return rows
+
+
+def summary(differences: Sequence[Difference]) -> str:
+    """How much changes, in one sentence."""
+    if not differences:
+        return _("Nothing changes.")
+    counts = {what: sum(one.what is what for one in differences) for what in What}
+    return _("Added: %(added)s, removed: %(removed)s, changed: %(changed)s.") % {
+        "added": counts[What.ADDED],
+        "removed": counts[What.REMOVED],
+        "changed": counts[What.CHANGED],
+    }
+
+
+def _thing(one: Difference) -> str:
+    words = {
+        About.SET: _("The set"),
+        About.GROUP: _("Group %(code)s") % {"code": one.code},
+        About.CRITERION: _("Criterion %(code)s") % {"code": one.code},
+    }
+    return words[one.about] if one.about is About.SET else f"{words[one.about]} {one.name}"
+
+
+def _field(field: Field) -> str:
+    words = {
+        "name": _("name"),
+        "points": _("maximum points"),
+        "total": _("total of points"),
+        "numerator": _("numerator"),
+        "denominator": _("denominator"),
+        "scoring": _("scoring"),
+        "threshold": _("threshold"),
+        "zero": _("where nothing is to be measured"),
+        "levels": _("levels"),
+        "times": _("multiplied by"),
+        "target": _("target"),
+        "why": _("why it is measured"),
+        "source": _("source"),
+        "confidence": _("how sure"),
+        "note": _("note"),
+        "conflict": _("where sources differ"),
+        "left_out": _("why it is left out"),
+        "effective": _("days in force"),
+        "bands": _("ratings"),
+        "basis": _("legal basis"),
+        "group": _("group"),
+        "missing": _("what is missing"),
+        "decimals": _("decimals"),
+    }
+    return words.get(field.name, field.name)
+
+
+def _value(field: Field, value: Any) -> str:
+    if value is None:
+        return "–"
+    if field.name == "confidence":
+        return how_sure(str(value))
+    if field.name == "zero" and value in Zero.__members__:
+        return without_cases(value)
+    return _plain(value)[:_MOST_LETTERS]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, Mapping):
+        if "vi" in value:
+            return str(Text.of(value))
+        return ", ".join(f"{name}: {_plain(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return "; ".join(map(_plain, value))
+    return "–" if value is None else str(value)
+
+
+def _share(share: Fraction) -> str:
+    return str(charts.share(share))
