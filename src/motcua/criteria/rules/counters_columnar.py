@@ -16,6 +16,26 @@ def amount(flow: Flow, table: Any, horizon: int) -> Any:
     return true_where(flow.where, table, horizon).ifelse(one, 0)
 
 
+def addend(flow: Flow, table: Any, horizon: int) -> Any:
+    """What each fact adds, as a column to add up: NULL, or 0, where the condition does not hold.
+
+    A condition as a number costs an engine less than a case of it, and sums leave NULL out by themselves.
+    """
+    if flow.amount is None:
+        if flow.where is None:
+            return ibis.literal(1)
+        return true_where(flow.where, table, horizon).cast("int32")
+    one = column(flow.amount, table, horizon)
+    return (
+        one if flow.where is None else true_where(flow.where, table, horizon).ifelse(one, ibis.null("int64"))
+    )
+
+
+def true(flow: Flow, table: Any, horizon: int) -> Any:
+    """True where the condition of a flow holds; False or NULL elsewhere."""
+    return ibis.literal(value=True) if flow.where is None else true_where(flow.where, table, horizon)
+
+
 def entries(flow: Flow, table: Any, horizon: int) -> list[tuple[Any, Any]]:
     """Columns (moment, amount) of a flow over a table of facts, moments and horizon in microseconds since 1970.
 

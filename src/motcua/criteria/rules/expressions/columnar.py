@@ -47,8 +47,9 @@ def column(expression: Expression, table: Any, horizon: int) -> Any:
     """The expression over a table whose columns are the fact's: boolean and never NULL for a condition; for an
     amount an integer, which is NULL where it is absent. `horizon` in microseconds since 1970.
     """
-    found = _compiled(expression.node, table, horizon)
-    return held(found) if type_of(expression.node) is Type.TRUTH else found
+    if type_of(expression.node) is Type.TRUTH:
+        return _two_valued(expression.node, table, horizon)
+    return _compiled(expression.node, table, horizon)
 
 
 def true_where(expression: Expression, table: Any, horizon: int) -> Any:
@@ -61,6 +62,28 @@ def true_where(expression: Expression, table: Any, horizon: int) -> Any:
 def held(condition: Any) -> Any:
     """The condition with NULL as False."""
     return condition.fill_null(_NO)
+
+
+def _two_valued(node: Node, table: Any, horizon: int) -> Any:
+    """The condition with NULL as False; as it is where it cannot be NULL."""
+    found = _compiled(node, table, horizon)
+    return held(found) if _may_be_absent(node) else found
+
+
+def _may_be_absent(node: Node) -> bool:
+    match node:
+        case Column():
+            return node.optional
+        case Passed() | Among():
+            return node.of.optional
+        case Comparison():
+            return _may_be_absent(node.left) or _may_be_absent(node.right)
+        case Junction():
+            return any(map(_may_be_absent, node.parts))
+        case Day():
+            return node.of.optional
+        case _:
+            return not isinstance(node, Constant | Absent | Negation)
 
 
 @singledispatch
@@ -108,7 +131,7 @@ def _(node: Among, table: Any, _horizon: int) -> Any:
 
 @_compiled.register
 def _(node: Negation, table: Any, horizon: int) -> Any:
-    return ~held(_compiled(node.of, table, horizon))
+    return ~_two_valued(node.of, table, horizon)
 
 
 @_compiled.register
@@ -139,5 +162,6 @@ def _(node: Arithmetic, table: Any, horizon: int) -> Any:
 
 def _side(node: Node, table: Any, horizon: int) -> Any:
     """One side of a comparison. A truth that is computed has two values; a column that is absent stays absent."""
-    found = _compiled(node, table, horizon)
-    return held(found) if type_of(node) is Type.TRUTH and not isinstance(node, Column) else found
+    if type_of(node) is Type.TRUTH and not isinstance(node, Column):
+        return _two_valued(node, table, horizon)
+    return _compiled(node, table, horizon)

@@ -1,13 +1,13 @@
 """Every counter of every node and period: flows summed, stocks carried forward, pairs counted."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import ibis
 
 from motcua.criteria.rules.counters import Counters, Pairs
-from motcua.criteria.rules.measures.counted import CELL, Counted, joined, passes, total
+from motcua.criteria.rules.measures.counted import Counted, joined, passes, total
 from motcua.criteria.rules.measures.tables import Table, slot_column
 
 LEAF = ("body", "period")
@@ -40,7 +40,7 @@ def nodes(
 def _rolled_up(leaves: Table, closure: Table) -> Table:
     each = leaves.join(closure, "body")
     names = [name for name in leaves.columns if name not in LEAF]
-    return each.group_by(*NODE).aggregate(**{name: total(each[name]) for name in names})
+    return each.group_by(*NODE).aggregate(**{name: total(each[name].sum()) for name in names})
 
 
 def _grid(closure: Table, first: int, last: int) -> Table:
@@ -60,7 +60,7 @@ def _told(rows: Table, counters: Counters, wanted: Collection[str], span: tuple[
     columns = {code: flow(code) for code in wanted if code in counters.flows}
     columns |= {code: rows[code] for code in wanted if code in counters.pairs}
     columns |= {
-        code: total(counters.stocks[code].of.over(flow), over=so_far)
+        code: total(counters.stocks[code].of.over(flow).sum().over(so_far))
         for code in wanted
         if code in counters.stocks
     }
@@ -74,23 +74,10 @@ def _pairs(counted: Counted, counters: Counters, pairs: Iterable[Pairs], *, sinc
     for pair in pairs:
         read = passes(counters.flows[code] for code in pair.of)
         together[frozenset((one.kind, one.dated, one.until) for one in read)].append(pair)
-    return [table for group in together.values() for table in _counts(counted, counters, group, since)]
+    return [_counts(counted, counters, group, since) for group in together.values()]
 
 
-def _counts(counted: Counted, counters: Counters, pairs: list[Pairs], since: int) -> Iterator[Table]:
-    flows = {code: counters.flows[code] for pair in pairs for code in pair.of}
-    cells = counted.by(CELL, list(flows.values()), since=since)
-    cells = cells.filter(cells.procedure != "")
-
-    def happened(pair: Pairs) -> Any:
-        return ibis.or_(*(cells[slot_column(flows[code].slot)] > 0 for code in pair.of))
-
-    alone = [pair for pair in pairs if not pair.among]
-    if alone:
-        counts = {pair.code: total(happened(pair).ifelse(1, 0)) for pair in alone}
-        yield cells.group_by(*LEAF).aggregate(**counts)
-    for pair in pairs:
-        if pair.among:
-            places = cells.filter(happened(pair)).select(*CELL)
-            places = counted.while_standing(places, counters.stocks[pair.among], counters.flows)
-            yield places.group_by(*LEAF).aggregate(**{pair.code: places.count()})
+def _counts(counted: Counted, counters: Counters, pairs: list[Pairs], since: int) -> Table:
+    places = counted.places(pairs, counters, since=since)
+    counts = {pair.code: total(places[pair.code].cast("int32").sum().fill_null(0)) for pair in pairs}
+    return places.group_by(*LEAF).aggregate(**counts)
