@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from motcua.criteria.management.verbs import VERBS
-from motcua.kernel.commands import FAILED, Verb
+from motcua.kernel.commands import FAILED, PARTIAL, Verb
 
 
 class Command(Verb):
@@ -26,4 +26,6 @@ class Command(Verb):
         return VERBS[options.pop("verb")].answer(**options)
 
     def exit_code(self, facts: Any) -> int:
-        return FAILED if facts.get("differences") or facts.get("problems") else 0
+        if facts.get("differences") or facts.get("problems"):
+            return FAILED
+        return PARTIAL if facts.get("faults") else 0

@@ -2,7 +2,17 @@
 
 from types import ModuleType
 
-from motcua.criteria.management.verbs import explain, export, follow, publish, reconcile, replay, score, sets
+from motcua.criteria.management.verbs import (
+    declare,
+    explain,
+    export,
+    follow,
+    publish,
+    reconcile,
+    replay,
+    score,
+    sets,
+)
 
 VERBS: dict[str, ModuleType] = {
     "score": score,
@@ -10,6 +20,7 @@ VERBS: dict[str, ModuleType] = {
     "follow": follow,
     "reconcile": reconcile,
     "export": export,
+    "declare": declare,
     "sets": sets,
     "publish": publish,
     "replay": replay,
