@@ -67,7 +67,7 @@ def test_an_act_in_the_office_moves_the_figure_and_the_figure_opens_the_dossier(
 def test_the_csv_of_a_chart_holds_its_figures(office):
     client = Client()
     sign_in(client, office.specialist.account)
-    answer = client.get(address(office) + "&csv=groups")
+    answer = client.get(address(office) + "&xuat=csv&bang=groups")
     assert answer["Content-Type"].startswith("text/csv")
     assert answer.content.decode("utf-8-sig").count("\n") >= 7
 

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from motcua.criteria.views import officers, runs, sets
+from motcua.criteria.views import criterion, evidence, index, runs, sets, why
 
 app_name = "criteria"
 urlpatterns = [
-    path("chi-so/", officers.index, name="index"),
+    path("chi-so/", index.index, name="index"),
+    path("chi-so/bien-dong/", why.why, name="why"),
+    path("chi-so/ho-so/", evidence.facts, name="facts"),
+    path("chi-so/toan-trinh/", evidence.services, name="services"),
     path("chi-so/bo-tieu-chi/", sets.sets, name="sets"),
     path("chi-so/bo-tieu-chi/de-xuat/", sets.set_proposal, name="set_proposal"),
     path("chi-so/bo-tieu-chi/<str:code>/<int:number>/", sets.version, name="set"),
@@ -15,5 +18,5 @@ urlpatterns = [
     path("chi-so/ban-chot/tinh-lai-diem.py", runs.program, name="run_program"),
     path("chi-so/ban-chot/<int:number>/", runs.run_page, name="run"),
     path("chi-so/ban-chot/<int:number>.json", runs.run_data, name="run_data"),
-    path("chi-so/<str:criterion>/", officers.criterion, name="criterion"),
+    path("chi-so/<str:criterion>/", criterion.criterion, name="criterion"),
 ]

@@ -1,8 +1,13 @@
-"""The counters of bodies and procedures in a period, read from the tallies: flows of it, stocks at its end."""
+"""The counters of bodies and procedures, read from the tallies: flows of a period, stocks and pairs at its end.
+
+Two queries, however many parts and periods: the months are cut at the bounds of all periods, and one pass sums each
+piece. A period's flows are then a difference of running sums, a stock is the running sum itself.
+"""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -11,7 +16,10 @@ from motcua.criteria.rules.periods import Period
 from motcua.criteria.rules.reading_counters import shipped
 
 Counts = dict[str, int]
-PROCEDURE = "procedure"
+Parts = Mapping[str, Collection[str]]
+"""Of each part, the bodies that it is made of."""
+_CELLS = "criteria_proceduretally"
+_MONTHS = "criteria_monthtally"
 
 
 def counters() -> Counters:
@@ -19,87 +27,174 @@ def counters() -> Counters:
     return shipped()
 
 
-def counts_of(
-    parts: Mapping[str, Collection[str]], over: Period, *, procedures: Collection[str] = ()
-) -> dict[str, Counts]:
-    """Every counter of each part, a part being the bodies that it is made of. Two queries, however many parts.
+def counts_of(parts: Parts, over: Period, *, procedures: Collection[str] = ()) -> dict[str, Counts]:
+    """Every counter of each part in one period. `procedures`: count only these, if any are given."""
+    return counts_over(parts, [over], procedures=procedures)[over]
 
-    `procedures`: count only these, if any are given.
+
+def counts_over(
+    parts: Parts, periods: Iterable[Period], *, procedures: Collection[str] = (), pairs: bool = True
+) -> dict[Period, dict[str, Counts]]:
+    """Every counter of each part in each period. ValueError if periods overlap: their pairs cannot be told apart.
+
+    Without `pairs` these are missing, not nothing.
     """
-    groups = [(body, part) for part, bodies in parts.items() for body in bodies]
-    table = "criteria_proceduretally" if procedures else "criteria_monthtally"
-    sums = _sums(table, "parts.part", groups, over, procedures)
-    pairs = _pairs("parts.part", groups, over, procedures)
-    return {part: _counted(sums.get(part, {}), pairs.get(part, {})) for part in parts}
+    asked = _Asked.of(parts, periods, procedures)
+    sums = _sums(asked, "parts.part", _CELLS if procedures else _MONTHS)
+    found = _pairs(asked, "parts.part") if pairs else None
+    return {over: {part: asked.counted(over, part, sums, found) for part in parts} for over in asked.periods}
 
 
-def counts_by_procedure(bodies: Collection[str], over: Period) -> dict[str, Counts]:
+def counts_by_procedure(
+    bodies: Collection[str], periods: Iterable[Period], *, procedures: Collection[str] = ()
+) -> dict[Period, dict[str, Counts]]:
     """Every counter of each procedure at these bodies; what belongs to none stands under the empty code."""
-    groups = [(body, "") for body in bodies]
-    sums = _sums("criteria_proceduretally", "tally.procedure", groups, over, ())
-    pairs = _pairs("tally.procedure", groups, over, ())
-    return {code: _counted(sums[code], pairs.get(code, {})) for code in sums}
+    asked = _Asked.of({"": bodies}, periods, procedures)
+    sums, pairs = _sums(asked, "tally.procedure", _CELLS), _pairs(asked, "tally.procedure")
+    return {
+        over: {code: asked.counted(over, code, sums, pairs) for code in sorted(sums)}
+        for over in asked.periods
+    }
 
 
-def _counted(sums: Mapping[str, int], pairs: Mapping[str, int]) -> Counts:
-    known = counters()
-    counts = {code: sums.get(code, 0) for code in known.flows}
-    for stock in known.stocks.values():
-        counts[stock.code] = sums.get(stock.code, 0)
-    return counts | {code: pairs.get(code, 0) for code in known.pairs}
+Sums = dict[str, list[list[int]]]
+"""Of each part, the sums of all flows before each bound: one list more than there are bounds."""
+PairCounts = dict[tuple[str, int], tuple[int, ...]]
 
 
-def _sums(
-    table: str, by: str, groups: list[tuple[str, str]], over: Period, procedures: Collection[str]
-) -> dict[str, dict[str, int]]:
-    known = counters()
-    within = [f"sum({_slot(flow.slot)}) FILTER (WHERE tally.month >= %s)" for flow in known.flows.values()]
-    ever = [f"sum({_linear(stock)})" for stock in known.stocks.values()]
-    where = "AND tally.procedure = ANY(%s)" if procedures else ""
+class _Asked(NamedTuple):
+    """`bounds`: the months at which periods begin and end; piece n ends where bound n begins."""
+
+    groups: tuple[list[str], list[str]]
+    periods: tuple[Period, ...]
+    procedures: list[str]
+    bounds: list[int]
+
+    @classmethod
+    def of(cls, parts: Parts, periods: Iterable[Period], procedures: Collection[str]) -> "_Asked":
+        kept = tuple(sorted(set(periods)))
+        if any(one.end > other.first for one, other in pairwise(kept)):
+            raise ValueError("the periods overlap")
+        groups = [(body, part) for part, bodies in parts.items() for body in bodies]
+        bounds = sorted({month for over in kept for month in (over.first, over.end)})
+        return cls(
+            ([body for body, _ in groups], [part for _, part in groups]), kept, list(procedures), bounds
+        )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {
+            "bodies": self.groups[0],
+            "parts": self.groups[1],
+            "bounds": self.bounds,
+            "first": self.bounds[0],
+            "end": self.bounds[-1],
+            "procedures": self.procedures,
+        }
+
+    @property
+    def is_monthly(self) -> bool:
+        """A piece is then one month, and a row of the table one cell."""
+        return all(over.count == 1 for over in self.periods)
+
+    def summed(self, columns: Sequence[str]) -> list[str]:
+        """Columns `what AS name` of a cell in a piece."""
+        if self.is_monthly:
+            return list(columns)
+        told = (column.split(" AS ") for column in columns)
+        return [f"sum({what}) AS {name}" for what, name in told]
+
+    @property
+    def among(self) -> str:
+        return "AND tally.procedure = ANY(%(procedures)s)" if self.procedures else ""
+
+    def counted(self, over: Period, part: str, sums: Sums, pairs: PairCounts | None) -> Counts:
+        known = counters()
+        running = sums.get(part) or [[0] * len(known.flows)] * (len(self.bounds) + 1)
+        before = running[self.bounds.index(over.first)]
+        until = running[self.bounds.index(over.end)]
+        counts = {code: n - m for code, n, m in zip(known.flows, until, before, strict=True)}
+        ever = dict(zip(known.flows, until, strict=True))
+        for stock in known.stocks.values():
+            counts[stock.code] = stock.of.of(ever)
+        if pairs is None:
+            return counts
+        piece = pairs.get((part, self.bounds.index(over.first) + 1), (0,) * len(known.pairs))
+        return counts | dict(zip(known.pairs, piece, strict=True))
+
+
+def _sums(asked: _Asked, by: str, table: str) -> Sums:
+    flows = counters().flows.values()
     statement = f"""
-        SELECT {by}, {", ".join((*within, *ever))} FROM {table} AS tally
-        JOIN unnest(%s::text[], %s::text[]) AS parts (body, part) ON parts.body = tally.body
-        WHERE tally.month < %s {where} GROUP BY 1
+        SELECT {by}, width_bucket(tally.month, %(bounds)s::int[]) AS piece,
+            {", ".join(f"sum({_slot(flow.slot)})" for flow in flows)}
+        FROM {table} AS tally
+        JOIN unnest(%(bodies)s::text[], %(parts)s::text[]) AS parts (body, part) ON parts.body = tally.body
+        WHERE tally.month < %(end)s {asked.among} GROUP BY 1, 2
     """  # noqa: S608 -- columns and tables are ours; what was said goes in as parameters
-    values: list[Any] = [over.first] * len(within) + [*_columns(groups), over.end]
-    rows = _rows(statement, values + ([list(procedures)] if procedures else []))
-    codes = (*known.flows, *known.stocks)
-    return {row[0]: {code: n or 0 for code, n in zip(codes, row[1:], strict=True)} for row in rows}
+    pieces: dict[str, dict[int, Sequence[int]]] = defaultdict(dict)
+    for part, piece, *sums in _rows(statement, asked.values):
+        pieces[part][piece] = sums
+    return {part: _running(found, len(asked.bounds), len(flows)) for part, found in pieces.items()}
 
 
-def _pairs(
-    by: str, groups: list[tuple[str, str]], over: Period, procedures: Collection[str]
-) -> dict[str, dict[str, int]]:
+def _running(pieces: Mapping[int, Sequence[int]], bounds: int, width: int) -> list[list[int]]:
+    """The sums before each bound, from the sums of the pieces between them."""
+    total, told = [0] * width, []
+    for piece in range(bounds):
+        if piece in pieces:
+            total = [n + more for n, more in zip(total, pieces[piece], strict=True)]
+        told.append(total)
+    return told
+
+
+def _pairs(asked: _Asked, by: str) -> PairCounts:
+    """Cells of the periods themselves, and what stood before them.
+
+    A stock hardly moves within them: it is summed once up to the first bound, and only the cells in which it does
+    move are put in order. Nothing is sorted by name, which would take most of the time.
+    """
     known = counters()
-    told = [_pair(pair) for pair in known.pairs.values()]
-    where = "AND tally.procedure = ANY(%s)" if procedures else ""
-    sums = ", ".join(dict.fromkeys(column for pair in told for column in pair[0]))
-    conditions = ", ".join(f"count(*) FILTER (WHERE {pair[1]})" for pair in told)
+    within = dict.fromkeys(code for pair in known.pairs.values() for code in pair.of)
+    stocks = dict.fromkeys(pair.among for pair in known.pairs.values() if pair.among)
+    cells = asked.summed([f"{_slot(known.flows[code].slot)} AS within_{code}" for code in within])
+    moves = asked.summed([f"{_linear(known.stocks[code])} AS moved_{code}" for code in stocks])
+    moved = " OR ".join(f"moved_{code} <> 0" for code in stocks)
+    before = ", ".join(f"sum({_linear(known.stocks[code])}) AS before_{code}" for code in stocks)
+    since = ", ".join(f"sum(moved_{code}) OVER (cell ORDER BY piece) AS since_{code}" for code in stocks)
+    flows = dict.fromkeys(flow for code in stocks for flow in known.stocks[code].of.names)
+    slots = " OR ".join(f"{_slot(known.flows[code].slot)} <> 0" for code in flows)
+    told = ", ".join(f"count(*) FILTER (WHERE {_condition(pair)})" for pair in known.pairs.values())
     statement = f"""
-        SELECT part, {conditions} FROM (
-            SELECT {by} AS part, tally.body, tally.procedure, {sums} FROM criteria_proceduretally AS tally
-            JOIN unnest(%s::text[], %s::text[]) AS parts (body, part) ON parts.body = tally.body
-            WHERE tally.month < %s AND tally.procedure <> '' {where}
-            GROUP BY 1, 2, 3
-        ) AS cells GROUP BY 1
+        WITH parts AS MATERIALIZED (
+            SELECT * FROM unnest(%(bodies)s::text[], %(parts)s::text[]) AS parts (body, part)
+        ), cells AS MATERIALIZED (
+            SELECT {by} AS part, tally.body, tally.procedure,
+                width_bucket(tally.month, %(bounds)s::int[]) AS piece, {", ".join((*cells, *moves))}
+            FROM {_CELLS} AS tally JOIN parts ON parts.body = tally.body
+            WHERE tally.month >= %(first)s AND tally.month < %(end)s AND tally.procedure <> '' {asked.among}
+            {"" if asked.is_monthly else "GROUP BY 1, 2, 3, 4"}
+        ), standing AS (
+            SELECT tally.body, tally.procedure, {before} FROM {_CELLS} AS tally
+            WHERE tally.body = ANY(%(bodies)s) AND tally.month < %(first)s AND ({slots}) {asked.among}
+            GROUP BY 1, 2
+        ), moving AS (
+            SELECT part, body, procedure, piece, lead(piece) OVER (cell ORDER BY piece) AS until, {since}
+            FROM cells WHERE {moved} WINDOW cell AS (PARTITION BY part, body, procedure)
+        )
+        SELECT cells.part, cells.piece, {told} FROM cells LEFT JOIN standing USING (body, procedure)
+        LEFT JOIN moving ON moving.part = cells.part AND moving.body = cells.body AND moving.procedure = cells.procedure
+            AND moving.piece <= cells.piece AND (moving.until IS NULL OR moving.until > cells.piece)
+        GROUP BY 1, 2
     """  # noqa: S608 -- as above
-    values: list[Any] = [over.first] * sums.count("%s") + [*_columns(groups), over.end]
-    rows = _rows(statement, values + ([list(procedures)] if procedures else []))
-    return {row[0]: dict(zip(known.pairs, row[1:], strict=True)) for row in rows}
+    return {(part, piece): tuple(found) for part, piece, *found in _rows(statement, asked.values)}
 
 
-def _pair(pair: Pairs) -> tuple[list[str], str]:
-    """The columns that a pair needs of a cell, and when it counts."""
-    known = counters()
-    columns = [
-        f"sum({_slot(known.flows[code].slot)}) FILTER (WHERE tally.month >= %s) AS within_{code}"
-        for code in pair.of
-    ]
-    condition = " OR ".join(f"within_{code} > 0" for code in pair.of)
+def _condition(pair: Pairs) -> str:
+    happened = " OR ".join(f"within_{code} > 0" for code in pair.of)
     if not pair.among:
-        return columns, condition
-    columns.append(f"sum({_linear(known.stocks[pair.among])}) AS ever_{pair.among}")
-    return columns, f"({condition}) AND ever_{pair.among} > 0"
+        return f"({happened})"
+    return f"({happened}) AND coalesce(before_{pair.among}, 0) + coalesce(since_{pair.among}, 0) > 0"
 
 
 def _linear(stock: Stock) -> str:
@@ -111,11 +206,7 @@ def _slot(number: int) -> str:
     return f"tally.c{number:02}"
 
 
-def _columns(groups: list[tuple[str, str]]) -> list[list[str]]:
-    return [[body for body, _ in groups], [part for _, part in groups]]
-
-
-def _rows(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
+def _rows(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())

@@ -74,11 +74,13 @@ _LEVELS = {BodyKind.PROVINCE: "province", BodyKind.COMMUNE: "commune"}
 
 
 def tree() -> Tree:
-    """Every body that decides procedures; agencies of other systems are not measured."""
-    rows = Body.objects.exclude(kind=BodyKind.AGENCY).order_by("kind", "sort_key")
-    parents = dict(Body.objects.values_list("pk", "code"))
+    """Every body that decides procedures; agencies of other systems are not measured. One query."""
+    columns = ("pk", "code", "kind", "parent_id", "name_vi", "name_en")
+    rows = Body.objects.order_by("kind", "sort_key").values_list(*columns)
+    codes = {pk: code for pk, code, *_rest in rows}
     nodes = {NATION: Node(NATION, NATION_NAME, "nation")}
-    for body in rows:
-        parent = parents.get(body.parent_id, NATION) if body.parent_id else NATION
-        nodes[body.code] = Node(body.code, body.name, _LEVELS.get(BodyKind(body.kind), "department"), parent)
+    for _pk, code, kind, parent, vi, en in rows:
+        if kind != BodyKind.AGENCY:
+            level = _LEVELS.get(BodyKind(kind), "department")
+            nodes[code] = Node(code, Text(vi, en), level, codes[parent] if parent else NATION)
     return Tree(nodes)

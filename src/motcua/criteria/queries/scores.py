@@ -1,6 +1,6 @@
-"""The score of a node in a period, from the counters, with what it is made of."""
+"""The score of a node in a period, from the counters, with what it is made of and what it was before."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -8,34 +8,42 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from motcua.criteria.models import Reader
-from motcua.criteria.queries.counting import Counts, added, counters, counts_by_procedure, counts_of
+from motcua.criteria.queries.counting import Counts, added, counters, counts_over
+from motcua.criteria.queries.fields import procedures_in
 from motcua.criteria.queries.nodes import NATION, Node, Tree, tree
 from motcua.criteria.queries.sets import set_of, timeline
 from motcua.criteria.rules.losses import Loss, Losses, losses
 from motcua.criteria.rules.measuring import Figures
+from motcua.criteria.rules.movement import Children, Movements, movements
 from motcua.criteria.rules.periods import BadPeriodError, Period, period
 from motcua.criteria.rules.scoring import Score, score
 from motcua.criteria.rules.sets import CriteriaSet
+from motcua.criteria.rules.sets.model import Zero
 from motcua.kernel.refusals import Refusal
 
 DEFAULT_SET = "qd766-2022"
+WHOLE = ""
+"""A node as one part."""
+PREVIOUS, YEAR_BEFORE = "previous", "year-before"
 
 
 @dataclass(frozen=True)
-class View:
-    """One node in one period by one set, and the parts that it is made of: they sum to it, exactly."""
+class Side:
+    """A node in one period by one set, and the parts that it is made of: they sum to it, exactly."""
 
-    tree: Tree
     node: Node
     over: Period
     by: CriteriaSet
     parts: Mapping[str, Counts]
-    last_year: Counts
-    horizon: datetime | None
+    last_years: Mapping[str, Counts]
 
     @cached_property
     def counts(self) -> Counts:
         return added(list(self.parts.values()))
+
+    @cached_property
+    def last_year(self) -> Counts:
+        return added(list(self.last_years.values()))
 
     @cached_property
     def score(self) -> Score:
@@ -52,38 +60,119 @@ class View:
     def losses(self) -> Losses:
         return losses(self.score)
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was received or finished."""
+        return not self.counts["received"] and not self.counts["finished"]
+
+    def figures(self, code: str) -> Figures:
+        return Figures(self.parts[code], self.last_years[code], self.over.count)
+
+
+@dataclass(frozen=True)
+class View(Side):
+    """`field` narrows everything to its `procedures`. `before`: the same node in the period compared with, if any;
+    `past`: the trend, the period itself last.
+    """
+
+    tree: Tree
+    horizon: datetime | None
+    field: str = ""
+    procedures: tuple[str, ...] = ()
+    before: Side | None = None
+    past: Sequence[Side] = ()
+
+    @cached_property
+    def bodies(self) -> list[str]:
+        return list(self.tree.below(self.node.code))
+
+    @cached_property
+    def movements(self) -> Movements | None:
+        """Why the score moved; None if nothing is compared, or the two periods go by different definitions."""
+        if self.before is None or self.before.by.digest != self.by.digest:
+            return None
+        children = Children(self.before.parts, self.parts)
+        return movements(self.before.score, self.score, children)
+
     def part_score(self, code: str) -> Score:
-        return score(self.by, self.parts[code], self.tree[code].level, months=self.over.count)
+        level = self.tree[code].level
+        return score(
+            self.by,
+            self.parts[code],
+            level,
+            last_year=self.last_years[code],
+            months=self.over.count,
+        )
 
     def split(self, loss: Loss) -> dict[str, float]:
         """A loss over the node's parts, in points; what belongs to no part stands apart in `Loss.rest`."""
-        return {code: float(loss.part(Figures(counts))) for code, counts in self.parts.items()}
+        return {code: float(loss.part(self.figures(code))) for code in self.parts}
 
 
-def view(body: str, said: str, *, by: str = DEFAULT_SET) -> View:
-    """The index of a node. Refused: an unknown body, set, or period that is none."""
-    known, over = tree(), period_of(said)
-    rules = set_of(by, over)
-    node = known[body]
+def view(
+    body: str, said: str, *, by: str = DEFAULT_SET, field: str = "", compared: str = "", past: int = 0
+) -> View:
+    """The index of a node. Refused: an unknown body, set or field, or a period that is none.
+
+    `compared` with the previous period or the same one a year before; `past`: so many periods of trend. The number of
+    queries depends on neither.
+    """
+    known, over, sets, procedures = tree(), period_of(said), timeline(by), procedures_in(field)
+    node, earlier = known[body], compared_with(over, compared)
     parts = known.parts(body)
-    return View(known, node, over, rules, counts_of(parts, over), _last_year(parts, over), horizon())
+    trend = [over.back(step) for step in range(past - 1, -1, -1)]
+    wanted = [one for one in (earlier, over) if one is not None]
+    now = counts_over(parts, wanted, procedures=procedures)
+    then = counts_over({WHOLE: list(known.below(body))}, trend, procedures=procedures) if trend else {}
+    years = _years([(one, sets.over(one)) for one in (*wanted, *trend)], parts, procedures)
+
+    def side(one: Period, made_of: Mapping[str, Counts]) -> Side:
+        year = years.get(year_before(one)) or {}
+        if WHOLE in made_of:
+            year = {WHOLE: added(list(year.values()))}
+        last_years = {code: year.get(code, {}) for code in made_of}
+        return Side(node, one, sets.over(one), made_of, last_years)
+
+    this = side(over, now[over])
+    return View(
+        node,
+        over,
+        this.by,
+        this.parts,
+        this.last_years,
+        known,
+        horizon(),
+        field,
+        procedures,
+        side(earlier, now[earlier]) if earlier else None,
+        [side(one, then[one]) for one in trend],
+    )
 
 
 def scores_over(body: str, periods: list[Period], *, by: str = DEFAULT_SET) -> list[Score | None]:
-    """The trend of a node: its score in each period by the version then in force, None where nothing had happened."""
-    known, rules = tree(), timeline(by)
-    parts = known.parts(body)
-    found = []
-    for over in periods:
-        counts = added(list(counts_of(parts, over).values()))
-        empty = not counts["received"] and not counts["finished"]
-        found.append(None if empty else score(rules.over(over), counts, known[body].level, months=over.count))
-    return found
+    """The score of a node in each period by the version then in force, None where nothing had happened."""
+    known, sets = tree(), timeline(by)
+    counted = counts_over({WHOLE: list(known.below(body))}, periods)
+    level = known[body].level
+    sides = [(over, counted[over][WHOLE]) for over in periods]
+    return [
+        score(sets.over(over), counts, level, months=over.count)
+        if counts["received"] or counts["finished"]
+        else None
+        for over, counts in sides
+    ]
 
 
-def procedures_of(body: str, over: Period) -> dict[str, Counts]:
-    """The parts of a body: its procedures. What belongs to none stands under the empty code."""
-    return counts_by_procedure(list(tree().below(body)), over)
+def compared_with(over: Period, how: str) -> Period | None:
+    """The period that another is compared with; None for none."""
+    if how == YEAR_BEFORE:
+        return over.back(12 // over.count)
+    return over.previous if how == PREVIOUS else None
+
+
+def year_before(over: Period) -> Period:
+    """The calendar year before the one in which a period begins."""
+    return Period(over.first // 12 * 12 - 12, 12)
 
 
 def period_of(said: str) -> Period:
@@ -103,19 +192,37 @@ def horizon() -> datetime | None:
     return reader.horizon if reader else None
 
 
-def _last_year(parts: Mapping[str, tuple[str, ...]], over: Period) -> Counts:
-    year = Period(over.first // 12 * 12 - 12, 12)
-    return added(list(counts_of(parts, year).values()))
+def _years(
+    measured: Sequence[tuple[Period, CriteriaSet]],
+    parts: Mapping[str, Collection[str]],
+    procedures: Collection[str],
+) -> dict[Period, dict[str, Counts]]:
+    """The calendar years before these periods, for criteria that fall back on them. Pairs only if one names a pair."""
+    named = {
+        name
+        for _over, by in measured
+        for criterion in by
+        if criterion.zero is Zero.LAST_YEAR
+        for denominator in criterion.denominators
+        for name in denominator.names
+    }
+    years = {year_before(over) for over, _by in measured}
+    pairs = not named.isdisjoint(counters().pairs)
+    return counts_over(parts, years, procedures=procedures, pairs=pairs) if named else {}
 
 
 __all__ = [
     "DEFAULT_SET",
     "NATION",
+    "PREVIOUS",
+    "YEAR_BEFORE",
+    "Side",
     "View",
+    "compared_with",
     "horizon",
     "period_of",
-    "procedures_of",
     "scores_over",
     "set_of",
     "view",
+    "year_before",
 ]

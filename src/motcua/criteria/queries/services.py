@@ -1,0 +1,62 @@
+"""Full online service: which procedures that are fit for it are offered so. Procedures are counted once, however many
+bodies offer them: such a number is not the sum of the bodies', and so it is no counter.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+
+from motcua.criteria.models import Offer, microseconds
+
+
+class Offered(NamedTuple):
+    """Of so many different procedures fit for full online service, so many are offered in full by somebody."""
+
+    full: int
+    eligible: int
+
+    @property
+    def ratio(self) -> Fraction | None:
+        return Fraction(self.full, self.eligible) if self.eligible else None
+
+
+class Service(NamedTuple):
+    """One procedure fit for full online service: by how many bodies it is offered, and by how many in full."""
+
+    procedure: str
+    bodies: int
+    full: int
+
+
+def offered(bodies: Collection[str], at: datetime, procedures: Collection[str] = ()) -> Offered:
+    """As offered just before a moment: the end of a period, or the horizon. No `procedures`: all of them."""
+    found = _standing(bodies, at, procedures).aggregate(
+        full=Count("procedure", distinct=True, filter=Q(online_level="full")),
+        eligible=Count("procedure", distinct=True),
+    )
+    return Offered(found["full"], found["eligible"])
+
+
+def services(bodies: Collection[str], at: datetime, procedures: Collection[str] = ()) -> list[Service]:
+    """The procedures behind it, those that nobody offers in full first."""
+    rows = (
+        _standing(bodies, at, procedures)
+        .values_list("procedure")
+        .annotate(bodies=Count("pk"), full=Count("pk", filter=Q(online_level="full")))
+        .order_by("full", "procedure")
+    )
+    return [Service(*row) for row in rows]
+
+
+def _standing(bodies: Collection[str], at: datetime, procedures: Collection[str]) -> QuerySet[Offer]:
+    moment = microseconds(at)
+    rows = Offer.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gte=moment),
+        body__in=list(bodies),
+        eligible=True,
+        begins_at__lt=moment,
+    )
+    return rows.filter(procedure__in=list(procedures)) if procedures else rows
