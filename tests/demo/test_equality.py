@@ -7,6 +7,11 @@ import pytest
 from django.db import transaction
 
 from motcua.clock.queries import now
+from motcua.criteria.queries.counting import counters
+from motcua.criteria.rules.declared_tables import figure_of
+from motcua.criteria.rules.declaring import figures
+from motcua.criteria.rules.folding import DECLARED
+from motcua.criteria.services.declaring import declare
 from motcua.demo.rules.simulation import Simulation
 from motcua.demo.services.founding import Frame, found
 from motcua.demo.services.papers import samples
@@ -89,3 +94,20 @@ def test_the_same_seed_gives_the_same_history(simulation, world):
     for record in Simulation(world, sign_nothing).records():
         again.setdefault(record.subject, []).append(record.kind)
     assert again == {code: [entry[0] for entry in entries] for code, entries in simulation.written.items()}
+
+
+def test_the_verb_declares_the_same_figures(db, simulation):
+    """Of the province, and of three bodies: what bounds another figure first, as the simulation says it."""
+    told = [
+        (at, code, actor, body, data)
+        for code, entries in simulation.written.items()
+        for kind, actor, body, at, data in entries
+        if kind == DECLARED
+    ]
+    bodies = {"H49", *sorted({body for _at, _code, _actor, body, _data in told})[1:4]}
+    sample = sorted((one for one in told if one[3] in bodies), key=lambda one: one[0])
+    assert {data["name"] for *_others, data in sample} == set(figures(counters()))
+    for at, code, actor, body, data in sample:
+        figure = figure_of({**{name: str(value) for name, value in data.items()}, "body": body})
+        entry = declare(figure, by=actor, at=at)
+        assert (entry.subject, entry.occurred_at, entry.data) == (code, at, data)

@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.demo.rules import tour
 from motcua.demo.rules.arrivals import Arrivals
+from motcua.demo.rules.figures import Figures
 from motcua.demo.rules.offices import Offices
 from motcua.demo.rules.outside import Outside
 from motcua.demo.rules.petitions import Petitions
@@ -28,6 +29,7 @@ class Simulation:
         offices = Offices(self.scene, self._arrivals.terms)
         self._outside = Outside(self.scene, offices, self._arrivals)
         self._petitions = Petitions(self.scene)
+        self._figures = Figures(self.scene)
 
     @property
     def stories(self) -> list[Story]:
@@ -40,6 +42,7 @@ class Simulation:
         for story in tour.stories(self.world, self._arrivals):
             self._plan(story)
         self._petitions.plan()
+        self._figures.plan()
         return self.scene.run()
 
     def _plan(self, story: Story) -> None:
