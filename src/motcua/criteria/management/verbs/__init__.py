@@ -7,6 +7,7 @@ from motcua.criteria.management.verbs import (
     explain,
     export,
     follow,
+    forecast,
     publish,
     reconcile,
     replay,
@@ -24,4 +25,5 @@ VERBS: dict[str, ModuleType] = {
     "sets": sets,
     "publish": publish,
     "replay": replay,
+    "forecast": forecast,
 }
