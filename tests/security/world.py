@@ -88,6 +88,8 @@ class World:
             "digest": Entry.objects.filter(subject=shown.code).order_by("pk")[0].digest.hex(),
             "kind": "xlsx",
             "criterion": "2.1",
+            "body": self.office.body.code,
+            "period": "2026-10",
             "form": "giay-tiep-nhan" if name == "dossiers:own_form" else "mau-01",
         }
         return told | self._of_others(name)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from motcua.criteria.views import criterion, evidence, index, runs, sets, why
+from motcua.criteria.views import criterion, evidence, index, public, runs, sets, why
 
 app_name = "criteria"
 urlpatterns = [
@@ -18,5 +18,9 @@ urlpatterns = [
     path("chi-so/ban-chot/tinh-lai-diem.py", runs.program, name="run_program"),
     path("chi-so/ban-chot/<int:number>/", runs.run_page, name="run"),
     path("chi-so/ban-chot/<int:number>.json", runs.run_data, name="run_data"),
+    path("chi-so/cong-khai/", public.home, name="public_home"),
+    path("chi-so/cong-khai/<str:body>/", public.body, name="public"),
+    path("chi-so/cong-khai/<str:body>/<str:period>.json", public.data, name="public_data"),
+    path("chi-so/cong-khai/<str:body>/<str:period>.csv", public.sheet, name="public_sheet"),
     path("chi-so/<str:criterion>/", criterion.criterion, name="criterion"),
 ]

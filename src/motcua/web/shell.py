@@ -46,6 +46,7 @@ EVERYBODY = (
     Entry("catalog:search", gettext_noop("Procedures")),
     Entry("dossiers:lookup", gettext_noop("Look up a dossier")),
     Entry("results:verify", gettext_noop("Verify a result")),
+    Entry("criteria:public_home", gettext_noop("Quality of service")),
 )
 SIGNED_IN = (Entry("dossiers:mine", gettext_noop("My dossiers")),)
 OFFICERS = (
@@ -57,6 +58,7 @@ OFFICERS = (
         frozenset({Role.ONE_STOP, Role.CLERK, Role.HEAD, Role.LEADER, Role.REFORM}),
     ),
     Entry("criteria:index", gettext_noop("Index")),
+    Entry("directives:board", gettext_noop("Directives")),
     Entry("organizations:delegations", gettext_noop("Delegations"), frozenset({Role.LEADER})),
     Entry("catalog:editor", gettext_noop("Catalogue"), frozenset({Role.CATALOGUE})),
 )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from motcua.criteria.rules.suppression import TOTAL, Figure, Mark, protected
@@ -125,7 +125,25 @@ def hidden(tables):
     ]
 
 
+def told(*leaves):
+    """Of each leaf: its name and, for p and q, (finished, late, late by date)."""
+    counts = {figure.code: {} for figure in FIGURES}
+    for leaf, *cells in leaves:
+        for column, values in zip(COLUMNS, cells, strict=True):
+            for figure, value in zip(FIGURES, values, strict=True):
+                counts[figure.code][leaf, column] = value
+    return counts, {leaf: "top" for leaf, *_cells in leaves}
+
+
+LATE_TOGETHER = told(("A", (0, 0, 0), (3, 3, 3)), ("B", (1, 0, 0), (2, 0, 0)))
+"""A late end can only be moved together with its part."""
+LATE_APART = told(("A", (1, 1, 0), (1, 1, 0)), ("B", (2, 1, 0), (0, 0, 0)), ("C", (3, 3, 3), (1, 0, 0)))
+"""Moved together it would lean on a part of 0, which is printed."""
+
+
 @given(provinces())
+@example(LATE_TOGETHER)
+@example(LATE_APART)
 @settings(max_examples=150, deadline=None)
 def test_no_reader_can_compute_a_hidden_count(province):
     tables = decide(province)

@@ -97,7 +97,7 @@ class Opened:
     def share(self, part: str, whole: str, row: str = "") -> Between | None:
         return _share(self.shown(whole, row), self.shown(part, row))
 
-    def reading(self, reading: Reading) -> tuple[Fraction, int, Fraction, int] | None:
+    def reading(self, reading: Reading) -> tuple[int, int, int, int] | None:
         """How many were on time, of how many: at worst, at best. None if it is not known well enough."""
         names = {*reading.numerator.names, *reading.denominator.names}
         ends = bounds(self.tables, self.rules, self.row, {}, names)

@@ -26,6 +26,11 @@ WAYS = (
         gettext_noop("See whether a paper is genuine and in force, and compare your own file with it."),
     ),
     (
+        "criteria:public_home",
+        gettext_noop("Quality of service"),
+        gettext_noop("How well each body serves, month by month: points, on time, online; by procedure."),
+    ),
+    (
         "ledger:overview",
         gettext_noop("Public ledger"),
         gettext_noop(
