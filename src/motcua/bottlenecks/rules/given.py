@@ -10,7 +10,7 @@ The file is YAML (or JSON). Weekdays that are left out are days off; `resources`
 Without `everyone`, a resource that is not named works as the log shows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -103,7 +103,7 @@ def _read(content: Any, name: str) -> Given:
     return Given(
         resources={str(who): _week(week, name) for who, week in resources.items()},
         everyone=_week(content["everyone"], name) if "everyone" in content else None,
-        on_days={_date(each, name): () for each in content.get("days_off") or ()},
+        on_days={_date(each, name): () for each in _several(content.get("days_off") or ())},
     )
 
 
@@ -117,9 +117,8 @@ def _week(said: Any, name: str) -> tuple[Sessions, ...]:
 
 
 def _sessions(said: Any, name: str) -> Sessions:
-    texts = [said] if isinstance(said, str) else said
     sessions: list[tuple[int, int]] = []
-    for text in texts:
+    for text in _several(said):
         try:
             opens, closes = (_minute(part) for part in str(text).split("-"))
         except ValueError as error:
@@ -128,6 +127,10 @@ def _sessions(said: Any, name: str) -> Sessions:
             raise Unusable(Wrong.SESSION, name=name, key=str(text))
         sessions.append((opens, closes))
     return tuple(sessions)
+
+
+def _several(said: Any) -> Sequence[Any]:
+    return said if isinstance(said, list | tuple) else [said]
 
 
 def _minute(text: str) -> int:
