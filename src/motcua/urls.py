@@ -28,6 +28,7 @@ urlpatterns = [
         path("", include("motcua.dossiers.urls")),
         path("", include("motcua.ledger.urls")),
         path("", include("motcua.criteria.urls")),
+        path("", include("motcua.directives.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -10,18 +10,18 @@ STATES = [
     (State.OPENED.value, _("New")),
     (State.CONTESTED.value, _("Contested")),
     (State.ACCEPTED.value, _("Accepted")),
-    (State.IN_PROGRESS.value, _("In progress")),
+    (State.IN_PROGRESS.value, _("Being worked on")),
     (State.REPORTED.value, _("Reported done")),
     (State.MEASURING.value, _("Measuring the effect")),
     (State.VERIFIED.value, _("Verified")),
     (State.REOPENED.value, _("Reopened")),
-    (State.WITHDRAWN.value, _("Withdrawn")),
+    (State.WITHDRAWN.value, _("Taken back")),
 ]
 EXTENSIONS = [
     (Asked.NOT.value, _("Not asked for")),
     (Asked.OPEN.value, _("Asked for")),
     (Asked.GRANTED.value, _("Granted")),
-    (Asked.REFUSED.value, _("Refused")),
+    (Asked.REFUSED.value, _("Not granted")),
 ]
 _REPORTED = Q(state__in=["reported", "measuring", "verified"])
 _MEASURED = Q(state__in=["measuring", "verified", "reopened"])

@@ -100,5 +100,6 @@ def given_by(duty: Duty) -> Q:
 
 def visible_to(duty: Duty) -> Q:
     """Directives that he leads, gave, supports, or whose lead he commands."""
-    supports = Q(supporting=duty.officer.unit_id)
+    supported = Directive.supporting.through.objects.filter(unit=duty.officer.unit_id)
+    supports = Q(pk__in=supported.values("directive"))
     return led_by(duty) | given_by(duty) | supports | Q(lead_unit__body__in=duty.commands)

@@ -32,8 +32,14 @@ class Windows:
 
 def of_reform(finding: Period, reported_at: datetime, *, before_months: int, window_months: int) -> Windows:
     """The first look: the months before the finding's, and those after the one in which it was reported done."""
+    before = range(finding.first - before_months, finding.first)
+    return Windows(before, first_look_of(reported_at, window_months))
+
+
+def first_look_of(reported_at: datetime, window_months: int) -> range:
+    """The whole months after the one in which it was reported done."""
     first = month_of(reported_at).end
-    return Windows(range(finding.first - before_months, finding.first), range(first, first + window_months))
+    return range(first, first + window_months)
 
 
 def of_watch(verified: range, ready_on: date) -> Windows:
