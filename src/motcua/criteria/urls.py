@@ -1,6 +1,6 @@
 from django.urls import path
 
-from motcua.criteria.views import criterion, evidence, index, public, runs, sets, why
+from motcua.criteria.views import criterion, evidence, index, outlook, public, runs, sets, why
 
 app_name = "criteria"
 urlpatterns = [
@@ -22,5 +22,6 @@ urlpatterns = [
     path("chi-so/cong-khai/<str:body>/", public.body, name="public"),
     path("chi-so/cong-khai/<str:body>/<str:period>.json", public.data, name="public_data"),
     path("chi-so/cong-khai/<str:body>/<str:period>.csv", public.sheet, name="public_sheet"),
+    path("chi-so/du-bao/", outlook.outlook, name="outlook"),
     path("chi-so/<str:criterion>/", criterion.criterion, name="criterion"),
 ]

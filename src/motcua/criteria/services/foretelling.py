@@ -107,14 +107,15 @@ def _keep(
     ForetoldEnd.objects.all().delete()
     ForetoldDossier.objects.bulk_create(dossiers, batch_size=2000)
     ForetoldEnd.objects.bulk_create(ends, batch_size=2000)
-    Foretelling.objects.create(
-        at=at,
+    made = Foretelling(
         model=model.to_json(),
         learned=model.dossiers,
         learned_late=model.late,
         weak=model.weak,
         made_by=by,
     )
+    made.at = at
+    made.save()
 
 
 __all__ = ["Kept", "foretell", "foretell_if_old"]
