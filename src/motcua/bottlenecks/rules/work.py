@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from motcua.bottlenecks.rules.lifecycle import paired, tells_starts
+from motcua.criteria.rules.logs.faults import Unknown
 from motcua.criteria.rules.logs.log import Log
-from motcua.criteria.rules.logs.roles import ACTIVITY, CASE, RESOURCE, START, TIME
+from motcua.criteria.rules.logs.roles import ACTIVITY, CASE, RESOURCE, START, TIME, USUAL
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -41,16 +44,28 @@ class Work:
 
 
 def work_of(log: Log) -> Work:
-    """The pieces of work whose case, activity, start and end are known; the others are left out."""
+    """The pieces of work whose case, activity, start and end are known; the others are left out.
+
+    Raises Unknown if the log tells no starts, neither in a column nor as events of their own.
+    """
+    if START in log.roles:
+        pieces = _in_one_row(log)
+    elif tells_starts(log):
+        pieces = paired(log)
+    else:
+        raise Unknown(START, USUAL[START], sorted(log.columns), None)
+    return work_from(pieces.order("row").to_arrow_table())
+
+
+def _in_one_row(log: Log) -> duckdb.DuckDBPyRelation:
     start, end = log.instant(START), log.instant(TIME)
     known = (
         f"NOT void AND {log.cell(CASE)} IS NOT NULL AND {log.cell(ACTIVITY)} IS NOT NULL AND {start} <= {end}"
     )
-    rows = log.rows.filter(known).project(
+    return log.rows.filter(known).project(
         f"row, {log.cell(CASE)} AS case_, {log.cell(ACTIVITY)} AS activity, {log.cell(RESOURCE)} AS resource, "
         f"epoch_us({start}) AS start, epoch_us({end}) AS ended"
     )
-    return work_from(rows.order("row").to_arrow_table())
 
 
 def work_from(table: pa.Table) -> Work:

@@ -16,11 +16,11 @@ from motcua.bottlenecks.rules.handoffs import Handoff, handoffs
 from motcua.bottlenecks.rules.rework import rework_of
 from motcua.criteria.management import log_sentences
 from motcua.criteria.rules.logs.log import Log
-from motcua.criteria.rules.logs.roles import ACTIVITY, CASE, RESOURCE, START, TIME
+from motcua.criteria.rules.logs.roles import ACTIVITY, CASE, RESOURCE, TIME
 from motcua.kernel.commands import PARTIAL, USAGE, Verb
 
 _EVENTS = (CASE, ACTIVITY, TIME)
-_WORK = (*_EVENTS, START, RESOURCE)
+_WORK = (*_EVENTS, RESOURCE)
 _MOST_SAID = 20
 _SECOND = 1_000_000
 
