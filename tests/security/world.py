@@ -9,9 +9,13 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.timezone import localdate
 
 from motcua.catalog.services.editing import open_draft
-from motcua.clock.queries import now
+from motcua.clock.queries import calendar, now
+from motcua.directives.rules.lateness import date_in
+from motcua.directives.services import Order, accept, open_directive, report, start
+from motcua.directives.services.acting import Evidence
 from motcua.dossiers import services
 from motcua.dossiers.models import Attachment, Channel, Dossier, Draft
 from motcua.dossiers.queries.secrets import secret_of
@@ -63,6 +67,7 @@ class World:
     delegation: str
     sheet: str
     imported: str
+    directive: str
 
     def client(self, role: str, **options: Any) -> Client:
         """A fresh browser in which this person is signed in."""
@@ -100,6 +105,8 @@ class World:
             kinds = {"import_template": "danh-muc", "draft_file": "yaml"}
             told = {"code": self.office.version.procedure.code, "kind": kinds.get(page, "xlsx")}
             return told | {"place": "papers", "reference": self.sheet, "result": self.imported}
+        if room == "directives":
+            return {"code": self.directive, "act": "nhan", "entry": 4}
         if name.startswith("dossiers:counter"):
             return {"code": self.at_counter.code, "attachment": _first(self.at_counter)}
         if name.startswith("criteria:set"):
@@ -184,6 +191,7 @@ def make_world() -> World:
         delegation=lent.code,
         sheet=sheet,
         imported=imported,
+        directive=reported_task(office.leader, office.counter),
     )
 
 
@@ -271,6 +279,19 @@ def brought(office: Office) -> Dossier:
 def at_signature(office: Office) -> Dossier:
     dossier = working(office, taken=False)
     return walk(dossier, office, *TO_THE_END[:-1], at=now() - timedelta(minutes=60))
+
+
+def reported_task(giver: Officer, lead: Officer) -> str:
+    """A directive that its lead has reported done, with a file: its fourth entry."""
+    at = now() - timedelta(minutes=40)
+    due_on = date_in(calendar("vn-standard"), localdate(at), 15)
+    asked = Order("Số hóa hồ sơ", "Số hóa ngay khi tiếp nhận.", lead.unit, due_on, lead)
+    made = open_directive(asked, by=giver, at=at)
+    accept(made, by=lead, at=at)
+    start(made, by=lead, at=at)
+    stored = store(pdf(), name="bang-chung.pdf", accepts=["pdf"], at=at)
+    report(made, evidence=REASON, file=Evidence(stored, "bang-chung.pdf"), by=lead, at=at)
+    return made.code
 
 
 def finished(office: Office) -> Dossier:
