@@ -1,6 +1,6 @@
 from django.urls import path
 
-from motcua.criteria.views import criterion, evidence, index, outlook, public, runs, sets, why
+from motcua.criteria.views import criterion, evidence, index, outlook, proposals, public, questions, runs, sets, why
 
 app_name = "criteria"
 urlpatterns = [
@@ -9,11 +9,11 @@ urlpatterns = [
     path("chi-so/ho-so/", evidence.facts, name="facts"),
     path("chi-so/toan-trinh/", evidence.services, name="services"),
     path("chi-so/bo-tieu-chi/", sets.sets, name="sets"),
-    path("chi-so/bo-tieu-chi/de-xuat/", sets.set_proposal, name="set_proposal"),
+    path("chi-so/bo-tieu-chi/de-xuat/", proposals.set_proposal, name="set_proposal"),
     path("chi-so/bo-tieu-chi/<str:code>/<int:number>/", sets.version, name="set"),
     path("chi-so/bo-tieu-chi/<str:code>/<int:number>/toan-van.yaml", sets.version_text, name="set_text"),
-    path("chi-so/bo-tieu-chi/<str:code>/<int:number>/chay-thu/", sets.version_trial, name="set_trial"),
-    path("chi-so/bo-tieu-chi/<str:code>/<int:number>/quyet-dinh/", sets.set_decision, name="set_decision"),
+    path("chi-so/bo-tieu-chi/<str:code>/<int:number>/chay-thu/", proposals.version_trial, name="set_trial"),
+    path("chi-so/bo-tieu-chi/<str:code>/<int:number>/quyet-dinh/", proposals.set_decision, name="set_decision"),
     path("chi-so/ban-chot/", runs.run_list, name="runs"),
     path("chi-so/ban-chot/tinh-lai-diem.py", runs.program, name="run_program"),
     path("chi-so/ban-chot/<int:number>/", runs.run_page, name="run"),
@@ -23,5 +23,6 @@ urlpatterns = [
     path("chi-so/cong-khai/<str:body>/<str:period>.json", public.data, name="public_data"),
     path("chi-so/cong-khai/<str:body>/<str:period>.csv", public.sheet, name="public_sheet"),
     path("chi-so/du-bao/", outlook.outlook, name="outlook"),
+    path("chi-so/cau-hoi/", questions.page, name="questions"),
     path("chi-so/<str:criterion>/", criterion.criterion, name="criterion"),
 ]

@@ -9,6 +9,7 @@ from motcua.criteria.management.verbs import (
     follow,
     forecast,
     publish,
+    questions,
     reconcile,
     replay,
     score,
@@ -26,4 +27,5 @@ VERBS: dict[str, ModuleType] = {
     "publish": publish,
     "replay": replay,
     "forecast": forecast,
+    "questions": questions,
 }
