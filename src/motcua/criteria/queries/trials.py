@@ -1,7 +1,7 @@
 """What a proposed version would have made of a period that is over, beside what the version in force made of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from motcua.criteria.queries.counting import Counts, counters, counts_of
@@ -85,11 +85,8 @@ def _ranked(nodes: Mapping[str, Both]) -> dict[str, Both]:
         peers.setdefault((one.node.level, one.node.parent), []).append(code)
     found = dict(nodes)
     for alike in peers.values():
-        old, new = (
-            ranks({code: rated(nodes[code]) if nodes[code].has_cases else None for code in alike})
-            for rated in (lambda one: one.before.rated, lambda one: one.after.rated)
-        )
+        old = ranks({code: nodes[code].before.rated if nodes[code].has_cases else None for code in alike})
+        new = ranks({code: nodes[code].after.rated if nodes[code].has_cases else None for code in alike})
         for code in alike:
-            one = nodes[code]
-            found[code] = Both(one.node, one.before, one.after, one.has_cases, old.get(code), new.get(code))
+            found[code] = replace(nodes[code], rank_before=old.get(code), rank_after=new.get(code))
     return found

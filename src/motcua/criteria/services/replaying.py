@@ -56,7 +56,12 @@ def replay(number: int) -> Replayed:
     ledger = _Ledger(run)
     for told in ledger:
         known.fold(told)
-    facts = (*known.dossiers.values(), *known.petitions.values(), *known.declared.values(), *offers)
+    facts: tuple[Fact, ...] = (
+        *known.dossiers.values(),
+        *known.petitions.values(),
+        *known.declared.values(),
+        *offers,
+    )
     computed = _figures(run, facts)
     found = _answer(run, computed)
     frozen = figures_of(run)

@@ -13,7 +13,7 @@ from motcua.criteria.queries.sets import SYSTEM, as_shipped, content_of
 from motcua.criteria.rules.sets import CriteriaSet, shipped
 from motcua.criteria.rules.sets.proposals import proposed, says_the_same
 from motcua.kernel.refusals import Refusal
-from motcua.ledger.services import append
+from motcua.ledger.services import append, append_all
 from motcua.organizations.models import Officer, Role
 from motcua.organizations.queries import roles_of
 
@@ -32,9 +32,11 @@ def adopt(code: str, *, at: datetime) -> SetVersion | None:
     version = as_shipped(code)
     version.proposed_at = version.approved_at = at
     version.save(force_insert=True)
-    told = {"version": FIRST, "digest": version.digest, "effective_from": version.effective_from}
-    append(SetProposed(**told), subject=code, body="", actor=SYSTEM, at=at)
-    append(SetApproved(**told), subject=code, body="", actor=SYSTEM, at=at)
+    told = (
+        SetProposed(FIRST, version.digest, version.effective_from),
+        SetApproved(FIRST, version.digest, version.effective_from),
+    )
+    append_all(told, subject=code, body="", actor=SYSTEM, at=at)
     return version
 
 

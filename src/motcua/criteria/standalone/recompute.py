@@ -299,7 +299,7 @@ class Scores:
                     "max": str(exact(one["points"])),
                 }
             )
-        known = (self.points[body][one["code"]] for one in criteria)
+        known = (self.points[body][str(one["code"])] for one in group["criteria"])
         return {
             "code": str(group["code"]),
             "points": str(sum((one for one in known if one is not None), Fraction(0))),

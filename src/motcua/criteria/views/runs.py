@@ -4,22 +4,35 @@ import json
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.criteria.models import Run
 from motcua.criteria.queries.nodes import tree
 from motcua.criteria.queries.runs import entry_of, figures_of, open_data, runs, set_of_run
+from motcua.criteria.rules.measuring import Flag, half_up
 from motcua.criteria.rules.sets import CriteriaSet
 from motcua.criteria.standalone import recompute
 from motcua.kernel import charts
 from motcua.kernel.bilingual import Text
 
 PER_PAGE = 50
+
+
+class Row(NamedTuple):
+    """A group or a criterion of a run, rounded for showing."""
+
+    is_group: bool
+    name: str
+    figures: str
+    told: str
+    points: str
+    max: str
 
 
 @require_safe
@@ -61,7 +74,7 @@ def run_page(request: HttpRequest, number: int) -> HttpResponse:
         "rows": list(_rows(by, run.answer)),
         "band": next((band.name for band in by.bands.of if band.code == run.answer["band"]), None),
         "digest_of_entry": bytes(entry.digest).hex() if entry else "",
-        "later": runs().filter(body=run.body, period=run.period, number__gt=run.number).first(),
+        "later": _later(run),
         "version_href": reverse("criteria:set", args=[run.set_version.code, run.set_version.number]),
     }
     return render(request, "criteria/run.jinja", facts)
@@ -87,20 +100,43 @@ def program(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _rows(by: CriteriaSet, answer: Any) -> Iterator[tuple[str, str, str, str]]:
-    """Groups and criteria with points: name, figures, points, the most points."""
+def _rows(by: CriteriaSet, answer: Any) -> Iterator[Row]:
+    """Groups, and the criteria that give points."""
     groups = {group.code: group.name for group in by.groups}
     for group in answer["groups"]:
-        yield f"{group['code']}. {groups[group['code']]}", "", _places(group["points"]), _places(group["max"])
+        name = f"{group['code']}. {groups[group['code']]}"
+        yield _row(name, group)
         for one in group["criteria"]:
             if one["max"] != "0":
-                said = by.criteria[one["code"]]
+                name = f"{one['code']} {by.criteria[one['code']].name}"
                 figures = f"{one['numerator']} / {one['denominator']}"
-                yield f"– {one['code']} {said.name}", figures, _places(one["points"]), _places(one["max"])
+                told = ", ".join(filter(None, map(_flag, one["flags"])))
+                yield _row(name, one, figures, told)
+
+
+def _row(name: str, one: Any, figures: str = "", told: str = "") -> Row:
+    return Row("criteria" in one, name, figures, told, _places(one["points"]), _places(one["max"]))
+
+
+def _flag(flag: str) -> str:
+    """What has to be told with a figure, in words."""
+    words = {
+        Flag.NOT_APPLICABLE: _("not measured at this level: all points by the rule"),
+        Flag.LEFT_OUT: _("the system cannot know it"),
+        Flag.NOTHING: _("nothing to measure"),
+        Flag.FULL_BY_RULE: _("all points by the rule"),
+        Flag.LAST_YEAR: _("by last year's number"),
+    }
+    return words.get(Flag(flag), "")
 
 
 def _places(said: str | None) -> str:
-    return "–" if said is None else str(charts.places(2)(Fraction(said)))
+    return "–" if said is None else str(charts.places(2)(half_up(Fraction(said), 2)))
+
+
+def _later(run: Run) -> Run | None:
+    alike = runs().filter(body=run.body, period=run.period, set_version__code=run.set_version.code)
+    return alike.filter(number__gt=run.number).first()
 
 
 def _run_or_404(number: int) -> Run:

@@ -1,6 +1,7 @@
 """A criteria set in the reader's words: formulas by the names of what they count, differences by what they mean."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalog.rules.problems import Problem
 from motcua.criteria.queries.counting import counters
-from motcua.criteria.rules.expressions import Linear
+from motcua.criteria.rules.expressions import Linear, linear
 from motcua.criteria.rules.sets import Criterion, Grades, Ratio, Steps, Zero
 from motcua.criteria.rules.sets.checks import written
 from motcua.criteria.rules.sets.differences import About, Difference, Field, What
@@ -168,11 +169,58 @@ def _field(field: Field) -> str:
 def _value(field: Field, value: Any) -> str:
     if value is None:
         return "–"
-    if field.name == "confidence":
-        return how_sure(str(value))
-    if field.name == "zero" and value in Zero.__members__:
-        return without_cases(value)
-    return _plain(value)[:_MOST_LETTERS]
+    say = _SAID.get(field.name, _plain)
+    return str(say(value))[:_MOST_LETTERS]
+
+
+def _said_zero(value: Any) -> str:
+    return without_cases(value) if value in Zero.__members__ else _plain(value)
+
+
+def _said_scoring(value: Any) -> str:
+    if value == "linear":
+        return _("in proportion to the rate")
+    if not isinstance(value, Mapping) or "threshold" not in value:
+        return _plain(value)
+    share = _share(Fraction(str(value["threshold"])))
+    return _("in proportion, all points from %(share)s") % {"share": share}
+
+
+def _said_days(value: Any) -> str:
+    begins, ends = value.get("from"), value.get("until")
+    return f"{_day(begins)} – {_day(ends) if ends else '…'}"
+
+
+def _day(value: Any) -> str:
+    return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
+
+
+def _said_sum(value: Any) -> str:
+    if isinstance(value, Mapping):
+        sums = "; ".join(_said_sum(one) for one in value.get("greatest_of", ()))
+        return _("the greatest of: %(sums)s") % {"sums": sums}
+    return _sum(linear(str(value), counters().names))
+
+
+def _said_levels(value: Any) -> str:
+    words = {
+        "nation": _("nation"),
+        "province": _("province"),
+        "department": _("department"),
+        "commune": _("commune"),
+    }
+    return ", ".join(words.get(level, level) for level in value)
+
+
+_SAID: Mapping[str, Callable[[Any], str]] = {
+    "confidence": how_sure,
+    "zero": _said_zero,
+    "scoring": _said_scoring,
+    "effective": _said_days,
+    "numerator": _said_sum,
+    "denominator": _said_sum,
+    "levels": _said_levels,
+}
 
 
 def _plain(value: Any) -> str:
