@@ -1,5 +1,6 @@
 """The index in a real browser: accessible, no wider than the window, light, and moved by what an office does."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -45,7 +46,9 @@ def address(office, criterion=""):
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_the_index_and_a_criterion_are_accessible_and_fit(reader, office, width, language):
     reader.set_viewport_size({"width": width, "height": 900})
-    for path in (address(office), address(office, "2.1/")):
+    pages = [address(office, page) for page in ("", "2.1/", "bien-dong/", "toan-trinh/", "ho-so/")]
+    pages = [f"{page}&dem=received" if "ho-so" in page else page for page in pages]
+    for path in (*pages, f"{address(office)}&man-hinh=1"):
         assert reader.goto(language + path).status == 200
         assert_fits(reader)
         assert_accessible(reader)
@@ -53,14 +56,18 @@ def test_the_index_and_a_criterion_are_accessible_and_fit(reader, office, width,
 
 def test_an_act_in_the_office_moves_the_figure_and_the_figure_opens_the_dossier(reader, office):
     reader.goto("/en" + address(office))
-    row = reader.get_by_role("row").filter(has=reader.get_by_role("link", name="2.1"))
+    reader.get_by_text("Progress and results:").click()
+    row = reader.get_by_role("row").filter(has=reader.get_by_role("link", name="2.1 Dossiers"))
     assert "10,0" in row.inner_text()  # one of two is late
     tell("HS1", DossierCompleted(due_at=now(), document=False, electronic=False), office.body.code)
     open_dossier("HS3", now() + timedelta(days=1), office.body.code)
     follow()
     reader.reload()
+    reader.get_by_text("Progress and results:").click()
     assert "13,33" in row.inner_text()
     row.get_by_role("link").click()
+    reader.get_by_role("link", name="HS2").wait_for()  # the one that costs points
+    reader.get_by_role("row").filter(has_text="Dossiers finished").get_by_role("link").click()
     reader.get_by_role("link", name="HS1").wait_for()
 
 
@@ -83,3 +90,13 @@ def test_what_is_not_there_is_refused_in_words(office, said):
 
 def test_the_index_is_light(weigh, office):
     weigh(address(office), account=office.specialist.account).assert_within(DASHBOARD_BYTES)
+
+
+def test_the_screen_on_the_wall_shows_the_next_act_by_itself(reader, office):
+    reader.goto(f"/en{address(office)}&man-hinh=1")
+    late = reader.get_by_role("listitem").filter(has_text=re.compile("^\\s*Late and open"))
+    assert "of 2 pending" in late.inner_text()
+    open_dossier("HS3", now() + timedelta(days=1), office.body.code)
+    follow()
+    late.get_by_text("of 3 pending").wait_for()
+    assert reader.get_by_role("banner").count() == 0  # nothing around it

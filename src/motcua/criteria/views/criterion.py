@@ -19,6 +19,7 @@ from motcua.criteria.queries.drilling import Drill, Level, Share, Way, drill, pl
 from motcua.criteria.queries.evidence import Costly, costly
 from motcua.criteria.queries.fields import names_of, steps_of
 from motcua.criteria.queries.scores import PREVIOUS
+from motcua.criteria.rules.bearing import Holder
 from motcua.criteria.rules.measuring import Measured
 from motcua.criteria.views.exports import exported, wanted
 from motcua.criteria.views.figures import moved
@@ -29,7 +30,7 @@ from motcua.kernel.bilingual import Text
 from motcua.organizations.access import OfficerRequest, officer_required
 
 DOSSIERS = 10
-ROWS = 50
+ROWS = 20
 THREE = charts.places(3)
 
 
@@ -45,7 +46,7 @@ def criterion(request: OfficerRequest, criterion: str) -> HttpResponse:
         drilled = drill(seen, criterion, way)
     except KeyError as error:
         raise Http404 from error
-    named = _named(request, drilled)
+    named = _named(request, found, drilled)
     parts = _table(found, drilled, named)
     movement = seen.movements.criteria[criterion] if seen.movements and way == Way(seen.node.code) else None
     bodies = {code: node.name for code, node in seen.tree.nodes.items()}
@@ -66,8 +67,9 @@ def criterion(request: OfficerRequest, criterion: str) -> HttpResponse:
         "drill": drilled,
         "down": _path(found, drilled),
         "parts": parts,
-        "rows": _rows(found, drilled, named),
-        "more": max(0, len(drilled.shares) - ROWS),
+        "rows": _rows(found, drilled, named, None if request.GET.get("tat-ca") else ROWS),
+        "more": 0 if request.GET.get("tat-ca") else max(0, len(drilled.shares) - ROWS),
+        "count": len(drilled.shares),
         "tables": tables,
         "change": change,
         "compared": name_of(seen.before.over) if seen.before else "",
@@ -91,7 +93,7 @@ def _way(request: HttpRequest, body: str) -> Way:
     )
 
 
-def _named(request: OfficerRequest, drilled: Drill) -> dict[str, Text]:
+def _named(request: OfficerRequest, found: Asked, drilled: Drill) -> dict[str, Text]:
     """What people call the parts. Officers as the reader may see them (access.py)."""
     if drilled.level is Level.PROCEDURES:
         return names_of([share.key for share in drilled.shares])
@@ -110,8 +112,19 @@ def _named(request: OfficerRequest, drilled: Drill) -> dict[str, Text]:
             name = _("Nobody had taken it")
         else:
             name = person.name or _("Officer %(number)s") % {"number": number}
-        names[share.key] = Text(f"{name} · {person.unit.vi}", f"{name} · {person.unit.en or person.unit.vi}")
+        names[share.key] = _within(name, person.unit, _elsewhere(found, drilled, share.holder))
     return names
+
+
+def _elsewhere(found: Asked, drilled: Drill, holder: Holder) -> Text:
+    """The body that had a step, where it is not the one that is looked at."""
+    node = found.view.tree.nodes.get(holder.body)
+    return node.name if node and holder.body != drilled.way.body else Text("")
+
+
+def _within(name: str, unit: Text, body: Text) -> Text:
+    vi = " · ".join(filter(None, (name, unit.vi, body.vi)))
+    return Text(vi, " · ".join(filter(None, (name, unit.en or unit.vi, body.en or body.vi))))
 
 
 def _label(drilled: Drill, found: Asked, share: Share, named: dict[str, Text]) -> Text:
@@ -146,9 +159,9 @@ def _href(found: Asked, drilled: Drill, share: Share) -> str:
     return found.address("criterion", code, **changes)
 
 
-def _rows(found: Asked, drilled: Drill, named: dict[str, Text]) -> list[dict[str, Any]]:
+def _rows(found: Asked, drilled: Drill, named: dict[str, Text], most: int | None) -> list[dict[str, Any]]:
     rows = []
-    for share in drilled.shares[:ROWS]:
+    for share in drilled.shares[:most]:
         numerator, denominator = drilled.cases(share)
         rows.append(
             {
@@ -161,7 +174,7 @@ def _rows(found: Asked, drilled: Drill, named: dict[str, Text]) -> list[dict[str
                 "cases": share.cases,
             }
         )
-    others = drilled.shares[ROWS:]
+    others = drilled.shares[most:] if most else ()
     if others:
         rows.append(
             {

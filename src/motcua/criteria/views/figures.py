@@ -172,6 +172,14 @@ def tiles(asked: Asked, offered: Offered) -> list[charts.Tile]:
     told = [
         _score(asked, facts),
         charts.Tile(
+            _("Dossiers received"),
+            charts.whole(seen.counts["received"]),
+            _("%(number)s finished") % {"number": charts.whole(seen.counts["finished"])},
+            href=asked.address("facts", dem="received"),
+            facts=[(_("Formula"), _("Dossiers received in the period, by the moment of the record")), *facts],
+            history=[None if side.is_empty else side.counts["received"] for side in seen.past],
+        ),
+        charts.Tile(
             _("On time, with the late and open"),
             share_of(on_time.ratio),
             _of(on_time.numerator, on_time.denominator),

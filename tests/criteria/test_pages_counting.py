@@ -1,0 +1,89 @@
+"""The tallies of many parts and periods in one pass are what the slow way counts, cell by cell."""
+
+from collections import defaultdict
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from motcua.criteria.models import MonthTally, ProcedureTally
+from motcua.criteria.queries.counting import added, counters, counts_by_procedure, counts_of, counts_over
+from motcua.criteria.rules.periods import Period, period
+
+pytestmark = pytest.mark.django_db
+FIRST = period("2025-11").first
+ROWS = st.dictionaries(
+    st.tuples(
+        st.sampled_from(["B1", "B2", "B3"]), st.sampled_from(["", "P1", "P2"]), st.integers(FIRST, FIRST + 15)
+    ),
+    st.dictionaries(st.sampled_from([0, 1, 2, 13, 14, 20, 33, 34, 35, 36]), st.integers(-1, 3), min_size=1),
+    max_size=14,
+)
+PARTS = {"north": ("B1", "B2"), "south": ("B3",), "nothing": ()}
+PERIODS = [
+    [period("2026-11"), period("2025-12"), period("2026-10")],
+    [period("2026-Q1"), period("2026-Q3")],
+    [period("2025"), period("2026")],
+]
+
+
+def fill(rows):
+    months = defaultdict(lambda: defaultdict(int))
+    for (body, procedure, month), slots in rows.items():
+        told = {f"c{slot:02}": n for slot, n in slots.items()}
+        ProcedureTally.objects.create(body=body, procedure=procedure, month=month, **told)
+        for name, n in told.items():
+            months[body, month][name] += n
+    for (body, month), told in months.items():
+        MonthTally.objects.create(body=body, month=month, **told)
+
+
+def slowly(rows, bodies, over, procedures=None):
+    flows = {flow.slot: code for code, flow in counters().flows.items()}
+    within, ever = defaultdict(int), defaultdict(int)
+    for (body, procedure, month), slots in rows.items():
+        if body not in bodies or (procedures is not None and procedure not in procedures):
+            continue
+        for slot, n in slots.items():
+            if month < over.end:
+                ever[flows[slot], body, procedure] += n
+                within[flows[slot], body, procedure] += n if month >= over.first else 0
+    return counters().of_cells(within, ever)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=ROWS, periods=st.sampled_from(PERIODS))
+def test_every_part_in_every_period_is_what_the_slow_way_counts(db, rows, periods):
+    ProcedureTally.objects.all().delete()
+    MonthTally.objects.all().delete()
+    fill(rows)
+    found = counts_over(PARTS, periods)
+    narrow = counts_over(PARTS, periods, procedures=["P1"])
+    by_procedure = counts_by_procedure(["B1", "B3"], periods)
+    for over in periods:
+        for part, bodies in PARTS.items():
+            assert found[over][part] == slowly(rows, bodies, over)
+            assert narrow[over][part] == slowly(rows, bodies, over, {"P1"})
+        for code, counts in by_procedure[over].items():
+            assert counts == slowly(rows, ("B1", "B3"), over, {code})
+        assert added(list(by_procedure[over].values()) or [slowly({}, (), over)]) == slowly(
+            rows, ("B1", "B3"), over
+        )
+
+
+def test_periods_that_overlap_are_refused():
+    with pytest.raises(ValueError, match="overlap"):
+        counts_over(PARTS, [period("2026-11"), period("2026")])
+
+
+def test_pairs_that_were_not_asked_for_are_missing_and_not_nothing():
+    over = Period(FIRST)
+    assert set(counts_of(PARTS, over)["north"]) - set(
+        counts_over(PARTS, [over], pairs=False)[over]["north"]
+    ) == set(counters().pairs)
+
+
+@pytest.mark.parametrize("periods", [1, 13])
+def test_any_number_of_periods_takes_two_queries(periods, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        counts_over(PARTS, [Period(FIRST + n) for n in range(periods)])
