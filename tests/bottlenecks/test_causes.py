@@ -144,7 +144,7 @@ def logs(draw):
     return list(dict.fromkeys(pieces))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(logs(), st.integers(0, 60), st.integers(1, 40))
 def test_the_five_parts_are_those_of_the_oracle_and_sum_to_the_wait(pieces, opens, lasts):
     """One resource or nobody works from `opens` on; minute 0 is Monday 00:00."""

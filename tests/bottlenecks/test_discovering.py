@@ -1,19 +1,23 @@
 """What a log shows of working time, and what it does not."""
 
+import random
 from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
 
+from motcua.bottlenecks.rules.causes import CAUSES, waits_in
 from motcua.bottlenecks.rules.discovering import discovered
-from motcua.bottlenecks.rules.duty import MINUTE, days_of
+from motcua.bottlenecks.rules.duty import MINUTE, days_of, weekly
 from tests.bottlenecks.making import MONDAY, clock, work
 from tests.bottlenecks.oracle import Piece
 from tests.criteria.logs.making import ZONE
 
+OFFICE = (((450, 690), (810, 1050)),) * 5 + ((), ())  # 07:30-11:30, 13:30-17:30
 
-def office_hours(days, *, who="An", every=35, skip=()):
-    """Somebody who begins something every 35 minutes of every session: 07:30-11:30 and 13:30-17:00."""
+
+def office_hours(days, *, who="An", every=30, skip=()):
+    """Somebody who begins something every half hour of every session: 07:30-11:30 and 13:30-17:00."""
     pieces = []
     for day in days:
         for opens, closes in (("7:30", "11:30"), ("13:30", "17:00")):
@@ -52,6 +56,55 @@ def test_three_months_show_the_midday_break_the_evenings_and_the_weekends():
     assert (week[0], week[-1]) == ("07:30", "16:30")
     assert not {"11:30", "12:00", "12:30", "13:00", "17:00"} & set(week)
     assert {"07:30", "11:00", "13:30", "16:30"} <= set(week)
+
+
+def test_work_that_runs_over_into_a_rest_does_not_make_it_working_time():
+    workdays = [day for day in range(90) if day % 7 < 5]
+    over = [Piece(f"o{day}", "check", "An", clock("11:20", day), clock("11:45", day)) for day in workdays]
+    assert "11:30" not in hours([*office_hours(workdays), *over])[days(7)[0]]
+
+
+def test_the_hours_that_a_simulated_office_keeps_are_found_and_so_are_its_causes():
+    """Two officers take what comes first, for eight weeks; one of them never works on Wednesdays."""
+    pieces = simulated_office(weeks=8)
+    found = work(pieces)
+    span = days_of(np.concatenate((found.start, found.end)), ZONE)
+    office = weekly(OFFICE, {}, span)
+    but_wednesday = weekly((*OFFICE[:2], (), *OFFICE[3:]), {}, span)
+    kept = {found.resources.index("An"): office, found.resources.index("Bình"): but_wednesday}
+    truth, told = waits_in(found, kept, span), waits_in(found, discovered(found, span), span)
+    assert truth.unavailability.sum() > 0
+    assert truth.contention.sum() > 0
+    for cause in CAUSES:
+        assert (getattr(told, cause) == getattr(truth, cause)).all()
+
+
+def simulated_office(*, weeks):
+    """Dossiers that come at any hour of a working day are received by An and then checked by Bình."""
+    chance = random.Random(7)
+    free = {"An": 0, "Bình": 0}
+    pieces = []
+    came = sorted(
+        (chance.randrange(weeks) * 7 + chance.randrange(5)) * 1440 + chance.randrange(450, 1050)
+        for _ in range(weeks * 5 * 16)
+    )
+    for number, moment in enumerate(came):
+        for who, activity, longest in (("An", "receive", 20), ("Bình", "check", 28)):
+            start = opened(max(moment, free[who]), who)
+            free[who] = moment = start + chance.randrange(10, longest)
+            pieces.append(Piece(str(number), activity, who, start, moment))
+    return pieces
+
+
+def opened(minute, who):
+    """The first minute from this one on at which the officer works."""
+    while True:
+        day, passed = divmod(minute, 1440)
+        sessions = OFFICE[day % 7] if (who, day % 7) != ("Bình", 2) else ()
+        ahead = [max(opens, passed) for opens, closes in sessions if passed < closes]
+        if ahead:
+            return day * 1440 + ahead[0]
+        minute = (day + 1) * 1440
 
 
 def test_one_quiet_hour_of_one_day_is_not_unavailability():
@@ -110,7 +163,7 @@ def test_nobody_works_as_all_together_do():
 
 
 @pytest.mark.parametrize("lasts", [1440, 5 * 1440])
-def test_of_work_that_lasts_days_only_its_ends_were_seen(lasts):
+def test_of_work_that_lasts_days_only_its_beginning_was_seen(lasts):
     pieces = [Piece("1", "check", "An", clock("9:00"), clock("9:00") + lasts)]
     told = hours(pieces, until=clock("23:30", 6))
     assert "23:00" not in {slot for slots in told.values() for slot in slots}

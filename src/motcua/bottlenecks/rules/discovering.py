@@ -1,7 +1,8 @@
 """Working time read off the log, where no calendar is given.
 
-A day is cut into half hours. A half hour is worked if the resource was seen at work in it, unless a tenth as often as
-in its average one or less. Where it was never seen, the question is whether that is rest or chance:
+A day is cut into half hours. The resource is seen in one if it begins something in it, or works all through it on
+something that ends the same day; what was begun before and runs over into a rest says nothing. A half hour is worked if
+the resource is seen in it, unless less than a tenth as often as on average. Where it never is, that is rest or chance:
 
 - ordinary rest (weekends, nights from 18:00 to 07:00 before or after all that it did, and 12:00 to 12:30, the part
   that every midday break shares) is taken for rest;
@@ -59,21 +60,15 @@ def _duties(work: Work, resource: Ints, days: Days, closed: Bools) -> Iterator[t
 
 
 def _slots(work: Work, who: Ints, days: Days) -> Ints:
-    """Rows of (resource, day, half hour) in which a piece was in work; of one over several days, only its ends."""
-    end = np.maximum(work.end - 1, work.start)
-    first_day, last_day = days.of(work.start), days.of(end)
-    first = (work.start - days.midnights[first_day]) // (_SLOT * MINUTE)
-    last = (end - days.midnights[last_day]) // (_SLOT * MINUTE)
-    within = first_day == last_day
-    until = np.where(within, last, first)
-    number = until - first + 1
+    """Rows of (resource, day, half hour) in which a piece was begun, or which it lasted through on that day."""
+    day = days.of(work.start)
+    slot = (work.start - days.midnights[day]) // (_SLOT * MINUTE)
+    ends_at = (work.end - days.midnights[day]) // (_SLOT * MINUTE)  # the first that it did not last through
+    number = np.where(days.of(work.end) == day, np.maximum(ends_at - slot, 1), 1)
     offset = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number)
-    rows = np.column_stack(
-        (np.repeat(who, number), np.repeat(first_day, number), np.repeat(first, number) + offset)
-    )
-    ends = np.column_stack((who[~within], last_day[~within], last[~within]))
-    whole = np.concatenate((rows, ends))
-    whole[:, 2] = np.minimum(whole[:, 2], _SLOTS - 1)  # a day may have 25 hours
+    rows = (who, day, slot)
+    whole = np.column_stack([np.repeat(each, number) for each in rows])
+    whole[:, 2] = np.minimum(whole[:, 2] + offset, _SLOTS - 1)  # a day may have 25 hours
     return np.unique(whole, axis=0)
 
 
@@ -120,9 +115,7 @@ def _worked(seen: Ints, number: Ints, share: Shares, rest: Bools) -> Bools:
 
 def _closed(work: Work, days: Days) -> Bools:
     """The days, Monday to Friday, on which nobody was seen, although on such days many are."""
-    number = np.bincount(days.of(work.start), minlength=len(days)) + np.bincount(
-        days.of(np.maximum(work.end - 1, work.start)), minlength=len(days)
-    )
+    number = np.bincount(days.of(work.start), minlength=len(days))
     ordinary = days.weekdays < 5
     usual = number[ordinary].mean() if ordinary.any() else 0.0
     closed: Bools = ordinary & (number == 0) & bool(np.exp(-usual) < _CHANCE)

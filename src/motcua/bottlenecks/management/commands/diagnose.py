@@ -38,8 +38,10 @@ class Command(Verb):
             asked.add_argument(f"--{name}", dest="question", action="store_const", const=name, help=said)
         parser.add_argument(
             "--calendar",
-            help="working hours for --handoffs: a YAML file, or one of the house by its code (vn-standard); "
-            "without it they are read off the log",
+            metavar="HOURS",
+            help="working hours for --handoffs: a calendar of the house by its code (vn-standard), or a YAML file "
+            'such as {everyone: {mon: ["07:30-11:30", "13:30-17:30"]}, resources: {An: {tue: ["07:30-11:30"]}}, '
+            "days_off: [2026-04-30]}; without it they are read off the log",
         )
         add_options(parser)
 
