@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
 from motcua.criteria.models import Foretelling, ForetoldDossier, ForetoldEnd
 from motcua.criteria.queries.counting import Counts, counters, counts_over
 from motcua.criteria.queries.nodes import tree
-from motcua.criteria.queries.scores import DEFAULT_SET, year_before
+from motcua.criteria.queries.scores import DEFAULT_SET, horizon, year_before
 from motcua.criteria.queries.sets import timeline
 from motcua.criteria.rules.forecast import OnTime, Rest
 from motcua.criteria.rules.measuring import NONE
@@ -18,6 +18,7 @@ from motcua.criteria.rules.scoring import Score, score
 from motcua.criteria.rules.sets import CriteriaSet
 from motcua.criteria.rules.sets.model import Criterion, Ratio
 
+OLD, BEHIND = timedelta(hours=23), timedelta(hours=1)
 ENDS_BEFORE = 6
 """Past periods from whose ends the other criteria are reckoned."""
 WITH_OPEN = "with_open"
@@ -45,6 +46,14 @@ class Running:
 def newest() -> Foretelling | None:
     """The last time that a forecast was made."""
     return Foretelling.objects.order_by("number").last()
+
+
+def is_due(at: datetime) -> bool:
+    """A forecast is wanted: none was made for a day, and the index has counted all but the last hour."""
+    counted, last = horizon(), newest()
+    if counted is None or at - counted > BEHIND:
+        return False
+    return last is None or at - last.at >= OLD
 
 
 def foretold_end(node: str, over: Period) -> ForetoldEnd | None:

@@ -1,21 +1,18 @@
 """The forecast, made anew and kept: of every open dossier, and of the end of the running month and quarter."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from motcua.criteria.models import Dossier, Foretelling, ForetoldDossier, ForetoldEnd
-from motcua.criteria.queries.outlook import Running, newest, running, running_periods
+from motcua.criteria.queries.outlook import Running, running, running_periods
 from motcua.criteria.queries.past import past
 from motcua.criteria.queries.scores import horizon
 from motcua.criteria.rules.forecast import Foretold, History, Model, fit, late_probabilities, period_end
 from motcua.criteria.rules.forecast.foretelling import LATE_ALREADY
 from motcua.kernel.refusals import Refusal
-
-OLD = timedelta(hours=20)
-"""So that a job that runs every hour makes it once a day."""
 
 
 class Kept(NamedTuple):
@@ -46,14 +43,6 @@ def foretell(*, by: str, at: datetime) -> Kept:
     ends = [row for over in running_periods(at) for row in _ends(model, history, at, running(over, at))]
     _keep(model, dossiers, ends, by=by, at=at)
     return Kept(at, model.dossiers, model.late, model.weak, len(dossiers), len(ends))
-
-
-def foretell_if_old(*, by: str, at: datetime) -> Kept | None:
-    """The same, unless it was done less than a day ago or nothing has been counted yet."""
-    last = newest()
-    if horizon() is None or (last and at - last.at < OLD):
-        return None
-    return foretell(by=by, at=at)
 
 
 def _dossiers(told: list[Foretold]) -> list[ForetoldDossier]:
@@ -116,6 +105,3 @@ def _keep(
     )
     made.at = at
     made.save()
-
-
-__all__ = ["Kept", "foretell", "foretell_if_old"]

@@ -27,7 +27,7 @@ from motcua.kernel.bilingual import Text
 from motcua.organizations.access import OfficerRequest, officer_required
 from motcua.organizations.models import Officer, Unit
 
-PAST, MOST = 13, 50
+PAST, FIRST, MOST = 13, 20, 500
 POINTS = charts.places(2)
 
 
@@ -37,8 +37,9 @@ def outlook(request: OfficerRequest) -> HttpResponse:
     found = asked(request, past=PAST)
     made, end = newest(), foretold_end(found.view.node.code, found.view.over)
     bodies = _listed(request.officer, found)
-    open_ones = likely_late(bodies, most=MOST)
-    told = _Told(open_ones)
+    everything = wanted(request) or bool(request.GET.get("tat-ca"))
+    open_ones = likely_late(bodies, most=MOST if everything else FIRST + 1)
+    told = _Told(open_ones if everything else open_ones[:FIRST])
     tables = _tables(end, told) if made else {}
     basis = _basis(found, made)
     if wanted(request):
@@ -55,6 +56,7 @@ def outlook(request: OfficerRequest) -> HttpResponse:
         "assumptions": foretold.assumptions(end.assumptions) if end else [],
         "rows": told.rows,
         "may_see": bool(bodies),
+        "more": "" if len(told.rows) == len(open_ones) else found.address("outlook", **{"tat-ca": "1"}),
         "periods": [{"value": one.code, "label": name_of(one)} for one in _periods(made)],
         "here": found.address("outlook"),
         "tables": tables,
@@ -73,7 +75,7 @@ class _Told:
                 "code": row.code,
                 "href": reverse("dossiers:work", args=[row.code]),
                 "procedure": procedures.get(row.procedure, Text(row.procedure)),
-                "chance": charts.share(round(row.probability, 2)),
+                "chance": f"{round(100 * row.probability)}%",
                 "tone": foretold.tone(row.probability),
                 "due_at": row.due_at,
                 "unit": units.get(row.unit, Text(row.unit)) if row.unit else "",
@@ -156,19 +158,27 @@ def _eighty(between: str) -> str:
 
 
 def _score(past: Sequence[Side], end: ForetoldEnd) -> charts.Trend:
-    known = [(side, None if side.is_empty else side.score.rated) for side in past[:-1]]
-    points = [charts.Point(side.over.code, value) for side, value in known]
+    points = [
+        charts.Point(side.over.code, None if side.is_empty else side.score.rated) for side in _begun(past)
+    ]
     points.append(_point(end, end.score))
     return charts.trend(points, name=_("Score"), forecast=1, say=POINTS)
 
 
 def _ratio(past: Sequence[Side], end: ForetoldEnd) -> charts.Trend:
     points = []
-    for side in past[:-1]:
+    for side in _begun(past):
         reading = next(one for one in side.score.readings if one.reading.code == WITH_OPEN)
         points.append(charts.Point(side.over.code, reading.ratio))
     points.append(_point(end, end.ratio))
     return charts.trend(points, name=_("On time, with the late and open"), forecast=1, say=charts.share)
+
+
+def _begun(past: Sequence[Side]) -> Sequence[Side]:
+    """The periods before this one, from the first in which anything happened."""
+    before = past[:-1]
+    first = next((place for place, side in enumerate(before) if not side.is_empty), len(before))
+    return before[first:]
 
 
 def _point(end: ForetoldEnd, band: Mapping[str, float]) -> charts.Point:

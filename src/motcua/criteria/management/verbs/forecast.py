@@ -1,3 +1,4 @@
+import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -6,7 +7,7 @@ from django.utils.translation import gettext as _
 from motcua.clock.queries import now
 from motcua.clock.rules.calendar import ZONE
 from motcua.criteria.queries.nodes import tree
-from motcua.criteria.queries.outlook import foretold_end, likely_late, running_periods
+from motcua.criteria.queries.outlook import foretold_end, is_due, likely_late, running_periods
 from motcua.criteria.queries.scores import period_of
 from motcua.criteria.services.foretelling import Kept, foretell
 from motcua.kernel.refusals import Refusal
@@ -14,15 +15,23 @@ from motcua.kernel.refusals import Refusal
 SAID = "which open dossiers will be late, and where the score will stand when the period ends"
 SYSTEM = "system"
 MOST = 50
+LOW = 10  # whoever waits for a page goes first
 
 
 def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--if-due", action="store_true", help="do nothing if the last one is younger than a day"
+    )
     parser.add_argument("--body", help="code of a body, or VN: tell what is foretold of it")
     parser.add_argument("--period", help="the running month (2026-10) or quarter (2026-Q4); else the month")
 
 
 def answer(**options: Any) -> dict[str, Any]:
     """Makes the forecast anew and keeps it for the pages."""
+    if options["if_due"]:
+        if not is_due(now()):
+            return {"due": False}
+        os.nice(LOW)
     if options["body"]:
         tree()[options["body"]]  # refused now and not after the work
     made = foretell(by=SYSTEM, at=now())

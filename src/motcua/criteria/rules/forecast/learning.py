@@ -44,6 +44,8 @@ def fit(history: History, at: datetime, *, seed: int = 1) -> Model:
 
 def fit_at(history: History, at: int, *, seed: int = 1) -> Model:
     rows = snapshots(history, at, seed=seed)
+    if not len(rows.dossier):
+        return Model(at, 0, 0, weak=True, start=0.0, terms=_fallback())
     told = Lesson(rows, features(history, rows), late(history, rows), weights(history, rows))
     dossiers, lates = _counted(told)
     plain = Model(at, dossiers, lates, weak=True, start=0.0, terms=_fallback())

@@ -1,0 +1,69 @@
+"""`motcua bench forecast`: how right the forecast is, on a public log, on generated offices, and on the house's own."""
+
+import resource
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from motcua.criteria.benchmarks.forecasts import generated, receipt
+from motcua.criteria.benchmarks.forecasts.proving import coverage, halfway, proof
+from motcua.criteria.queries.past import past
+from motcua.criteria.queries.scores import horizon
+from motcua.criteria.rules.forecast import History, fit, late_probabilities
+from motcua.kernel.benchmarks import benchmark
+from motcua.settings import environment
+
+LOG = "MOTCUA_RECEIPT_LOG"
+USUALLY = "../shared/data/event-logs/receipt.xes.gz"
+DAYS, SEED = 180, 1
+FORTNIGHTS = 13  # in half a year: the house itself learns anew every day
+
+
+@benchmark("forecast")
+def measure() -> dict[str, Any]:
+    """Learned from the first half of each history, judged on the second; intervals of each month's end in it."""
+    return {"receipt": _receipt(), "generated": _generated(), "house": _house()}
+
+
+def _receipt() -> dict[str, Any]:
+    path = Path(environment.text(LOG, USUALLY))
+    if not path.exists():
+        return {"left_out": f"There is no {path}. Set {LOG} to the public receipt log."}
+    courses = receipt.receipt(path)
+    ends = max(stay.opened_at for one in courses for stay in one.stays)
+    return _proven(History(courses, receipt.calendar()), ends, parts=1)
+
+
+def _generated() -> dict[str, Any]:
+    courses, ends = generated.generated(SEED, days=DAYS)
+    return _proven(History(courses, generated.calendar()), ends, parts=FORTNIGHTS)
+
+
+def _house() -> dict[str, Any]:
+    at = horizon()
+    if at is None:
+        return {
+            "left_out": "The index has counted nothing here: motcua demo load, then motcua criteria follow --once."
+        }
+    began = time.perf_counter()
+    history = past(at)
+    read = time.perf_counter()
+    found = late_probabilities(fit(history, at), history, at) if len(history) else []
+    done = time.perf_counter()
+    if not found:
+        return {"left_out": "No dossier is open here."}
+    told = _proven(history, at, parts=FORTNIGHTS)
+    return {
+        **told,
+        "dossiers_known": len(history),
+        "open": len(found),
+        "seconds_to_read": round(read - began, 1),
+        "seconds_to_learn_and_foretell": round(done - read, 1),
+        "mebibytes_at_most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+def _proven(history: History, ends: datetime, *, parts: int) -> dict[str, Any]:
+    begins = halfway(history, ends)
+    return {**proof(history, begins, ends, parts=parts), "month_ends": coverage(history, begins, ends)}
