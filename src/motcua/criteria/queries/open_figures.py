@@ -187,21 +187,22 @@ def _counted(over: Period, above: set[str], known: set[str]) -> dict[str, dict[P
             if value:
                 counts[code][body + OWN * (body in above), procedure or UNNAMED] = value
     standing = {one.code: stocks[one.counter] for one in shipped().figures if one.counter in stocks}
-    for body, *values in _standing(standing, over, known):
+    for body, values in _standing(standing, over, known).items():
         for code, value in zip(standing, values, strict=True):
             if value:
                 counts[code][body + OWN * (body in above), TOTAL] = value
     return counts
 
 
-def _standing(stocks: Mapping[str, Stock], over: Period, known: set[str]) -> list[tuple[str | int, ...]]:
+def _standing(stocks: Mapping[str, Stock], over: Period, known: set[str]) -> dict[str, list[int]]:
+    """What stands at the end of the month, by body."""
     flows = counters().flows
     sums = {
         code: sum((factor * Sum(F(f"c{flows[flow].slot:02}")) for flow, factor in stock.of.terms), start=0)
         for code, stock in stocks.items()
     }
     rows = MonthTally.objects.filter(month__lt=over.end, body__in=known).values("body").annotate(**sums)
-    return [(row["body"], *(row[code] for code in stocks)) for row in rows]
+    return {row["body"]: [row[code] for code in stocks] for row in rows}
 
 
 def _share(whole: Shown, part: Shown, *, of_rest: bool = False) -> Between | None:

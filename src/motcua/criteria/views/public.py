@@ -127,7 +127,11 @@ def _tiles(of: Opened) -> list[charts.Tile]:
     online = Fraction(full, fit) if fit else None
     return [
         charts.Tile(_("Score"), _score(of.scores), _bands(of.scores)),
-        charts.Tile(_("On time, with the late and open"), _with_open(of)),
+        charts.Tile(
+            _("On time, with the late and open"),
+            _with_open(of),
+            _("open and late: %(count)s") % {"count": count(of.shown("pending_late"))},
+        ),
         charts.Tile(
             _("Procedures fully online"),
             charts.share(online) if online is not None else NOTHING,
@@ -135,7 +139,6 @@ def _tiles(of: Opened) -> list[charts.Tile]:
         ),
         charts.Tile(_("Filed online"), share(of.share("online", "received"))),
         charts.Tile(_("Paid online"), share(of.share("paid_online", "fee"))),
-        charts.Tile(_("Open and late"), count(of.shown("pending_late"))),
     ]
 
 
@@ -179,7 +182,9 @@ def _procedures(of: Opened) -> charts.Table:
         (
             name,
             code,
-            *(count(of.shown(figure, "", code)) for figure in ("received", "finished", "late")),
+            count(of.shown("received", "", code)),
+            count(of.shown("finished", "", code)),
+            count(of.shown("late", "", code)),
             share(of.on_time("", code)),
         )
         for code, name in procedures(of)
@@ -242,7 +247,10 @@ def count(shown: Shown) -> str:
 
 
 def share(ends: Between | None) -> str:
-    return NOTHING if ends is None else _both(ends, charts.share)
+    """A share as it may be printed; a range that says nothing is left out."""
+    if ends is None or ends == Between(Fraction(0), Fraction(1)):
+        return NOTHING
+    return _both(ends, charts.share)
 
 
 def _points(ends: Between | None) -> str:

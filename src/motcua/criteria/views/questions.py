@@ -39,7 +39,7 @@ class Told(NamedTuple):
     chance: str
     listed: Sequence[str]
     more: int
-    index: str
+    link: str
 
 
 @require_safe
