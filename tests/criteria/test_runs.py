@@ -13,10 +13,12 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from motcua.clock.queries import now
+from motcua.criteria.invariants import runs_are_as_published
 from motcua.criteria.models import MonthTally, Run
 from motcua.criteria.queries.runs import open_data
+from motcua.criteria.rules import reading_counters
 from motcua.criteria.rules.periods import month_of
-from motcua.criteria.services import follow
+from motcua.criteria.services import follow, replaying
 from motcua.criteria.services.publishing import publish
 from motcua.criteria.services.replaying import replay
 from motcua.criteria.standalone import recompute
@@ -219,6 +221,24 @@ def test_the_command_line_publishes_names_the_run_with_the_score_and_replays_it(
     with pytest.raises(SystemExit) as stopped:
         say("replay", str(run))
     assert stopped.value.code == 1
+
+
+def test_a_run_keeps_the_definition_of_its_counters_and_tells_that_they_have_changed(province, monkeypatch):
+    run = published(province, "B0")[0]
+    text = reading_counters.FILE.read_text(encoding="utf-8")
+    other = reading_counters.read(
+        text.replace("amount: 2 if supplements == 0", "amount: 3 if supplements == 0")
+    )
+    monkeypatch.setattr(replaying, "counters", lambda: other)
+    again = replay(run.number)
+    assert (again.differences, again.changed) == ([], ["counters"])
+
+
+def test_what_was_published_is_what_the_ledger_names(province):
+    published(province)
+    assert list(runs_are_as_published()) == []
+    changed_behind_our_back("UPDATE criteria_run SET answer = jsonb_set(answer, '{rank}', '9')")
+    assert len(list(runs_are_as_published())) == len(BODIES)
 
 
 def test_a_catalogue_that_has_changed_since_is_named_and_moves_nothing(province):

@@ -1,17 +1,23 @@
 """Criteria sets as dated data: proposed by one, approved by another, for the future only; old periods keep theirs."""
 
+import json
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from motcua.catalog.rules.problems import Unreadable
 from motcua.clock.queries import now
+from motcua.criteria.invariants import sets_are_as_approved
 from motcua.criteria.models import SetVersion
 from motcua.criteria.queries import sets
 from motcua.criteria.queries.scores import scores_over, view
-from motcua.criteria.rules.periods import month_of, period
+from motcua.criteria.rules.periods import Period, month_of, period
 from motcua.criteria.rules.sets import shipped
 from motcua.criteria.rules.sets.differences import About, What, differences
 from motcua.criteria.rules.sets.proposals import proposed
@@ -205,6 +211,66 @@ def test_every_fault_is_told_with_its_line_in_the_readers_language(before, after
     assert line in {problem.line for problem in unreadable.value.problems}
     with translation.override(language):
         assert any(said in str(problem) for problem in unreadable.value.problems)
+
+
+BEGUN = [date(2026, 1, 1), date(2026, 3, 1), date(2026, 7, 1), date(2026, 12, 1)]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(BEGUN), st.sampled_from("abcdef")), min_size=1, max_size=6),
+    st.sampled_from([1, 3, 12]),
+    st.integers(0, 23),
+)
+def test_no_later_approval_changes_what_a_period_that_has_begun_is_counted_by(approved, months, back):
+    """Whatever is approved from the 23rd of November on begins in December or later."""
+    dated = [sets.Dated(number, begins, None, digest) for number, (begins, digest) in enumerate(approved, 1)]
+    over = Period((12 * 2026 + 10 - back) // months * months, months)
+    later = sets.Dated(len(dated) + 1, date(2026, 12, 1), None, "later")
+
+    def counted(versions):
+        return sets.Timeline(CODE, sorted(versions, key=lambda one: (one.begins, one.number))).dated_over(
+            over
+        )
+
+    begun = [one for one in dated if one.begins <= over.starts_at.date()]
+    if begun:
+        assert (
+            counted([*dated, later]) == counted(dated) == max(begun, key=lambda one: (one.begins, one.number))
+        )
+    else:
+        assert counted(dated) == min(dated, key=lambda one: (one.begins, one.number))
+
+
+def say(*words):
+    out = StringIO()
+    call_command("criteria", *words, "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_the_command_line_lists_versions_and_checks_a_file(two, tmp_path):
+    propose(changed(EASIER), base=1, by=two[0], at=now())
+    listed = [(one["set"], one["version"], one["state"]) for one in say("sets")["sets"]]
+    assert listed == [(CODE, 1, "approved"), (CODE, 2, "proposed"), ("tt01-2018", 1, "approved")]
+    file = tmp_path / "set.yaml"
+    file.write_text(changed(EASIER))
+    assert say("sets", "check", str(file))["set"] == CODE
+    file.write_text(changed(("total: 100", "total: 99")))
+    for words in (["sets", "check", str(file)], ["sets", "check", "nowhere.yaml"], ["sets", "check"]):
+        with pytest.raises(SystemExit) as stopped:
+            say(*words)
+        assert stopped.value.code == 1
+
+
+def test_what_counts_is_what_was_approved_and_a_change_behind_our_back_is_found(two):
+    version = in_force(two, EASIER)
+    assert list(sets_are_as_approved()) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE criteria_setversion SET text = replace(text, 'threshold: 0.5', 'threshold: 0.4')"
+        )
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    assert f"{version} does not match its digest" in list(sets_are_as_approved())
 
 
 def test_a_first_day_within_a_month_is_refused_with_its_line():

@@ -3,7 +3,7 @@
 import json
 import zlib
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -15,9 +15,11 @@ from motcua.criteria.models import Basis, Figures, Offer, Run, microseconds, mom
 from motcua.criteria.queries.catalogue import procedure_facts
 from motcua.criteria.queries.nodes import Tree
 from motcua.criteria.queries.sets import content_of
+from motcua.criteria.rules.counters import Counters
 from motcua.criteria.rules.facts import OfferFact, columns
 from motcua.criteria.rules.folding import ProcedureFacts
 from motcua.criteria.rules.frozen import Place, digest_of
+from motcua.criteria.rules.reading_counters import FILE, read
 from motcua.criteria.rules.sets import CriteriaSet
 from motcua.kernel.refusals import Refusal
 from motcua.ledger.models import Entry, Head, Leaf
@@ -133,20 +135,34 @@ def calendar_digest() -> str:
     )
 
 
+class Kept(NamedTuple):
+    """What a run rests on besides the ledger, read again. `counters`: what was counted, as it was defined then."""
+
+    document: dict[str, Any]
+    offers: list[OfferFact]
+    procedures: dict[tuple[str, int], ProcedureFacts]
+    counters: Counters
+
+
 def basis() -> tuple[str, bytes]:
-    """What is counted and does not stand in the ledger, compressed, and its digest."""
+    """What is counted and does not stand in the ledger, with the definition of the counters: compressed, its digest."""
     facts = [list(map(_plain, row)) for row in Offer.objects.values_list(*columns(OfferFact.kind))]
     told = [[*key, *facts] for key, facts in procedure_facts().items()]
-    text = canonical({"format": BASIS, "offers": sorted(facts, key=str), "procedures": sorted(told, key=str)})
-    packed = text.encode()
-    return digest_of(json.loads(text)), zlib.compress(packed, 9)
+    document = {
+        "format": BASIS,
+        "counters": FILE.read_text(encoding="utf-8"),
+        "offers": sorted(facts, key=str),
+        "procedures": sorted(told, key=str),
+    }
+    return digest_of(document), zlib.compress(canonical(document).encode(), 9)
 
 
-def kept_basis(digest: str) -> tuple[dict[str, Any], list[OfferFact], dict[tuple[str, int], ProcedureFacts]]:
-    """The document of a basis, and the facts that it holds."""
+def kept_basis(digest: str) -> Kept:
+    """The document of a basis, and what it holds."""
     document = json.loads(zlib.decompress(bytes(Basis.objects.get(pk=digest).packed)))
     offers = [OfferFact(*(_fact(value) for value in row)) for row in document["offers"]]
-    return document, offers, {(row[0], row[1]): ProcedureFacts(*row[2:]) for row in document["procedures"]}
+    procedures = {(row[0], row[1]): ProcedureFacts(*row[2:]) for row in document["procedures"]}
+    return Kept(document, offers, procedures, read(document["counters"]))
 
 
 def _rows(rows: Any, *columns: str) -> list[Any]:

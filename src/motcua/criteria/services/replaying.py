@@ -12,6 +12,7 @@ from motcua.clock.rules.calendar import ZONE
 from motcua.criteria.models import Run
 from motcua.criteria.queries.counting import counters
 from motcua.criteria.queries.runs import (
+    Kept,
     calendar_digest,
     catalogue_digest,
     entry_of,
@@ -24,7 +25,7 @@ from motcua.criteria.rules.facts import Fact
 from motcua.criteria.rules.folding import Known, Told
 from motcua.criteria.rules.frozen import Counts, Document, Scored, digest_of, figures, places_of, unlike
 from motcua.criteria.rules.periods import Period, period
-from motcua.criteria.rules.sets import read
+from motcua.criteria.rules.sets import CriteriaSet, read
 from motcua.ledger.models import Entry
 from motcua.ledger.rules.chain import Fact as Written
 from motcua.ledger.rules.chain import digest_of as entry_digest
@@ -51,8 +52,9 @@ def replay(number: int) -> Replayed:
     moves no score. Refused: a run that was never published.
     """
     run = run_of(number)
-    document, offers, procedures = kept_basis(run.rests_on)
-    known = Known(procedures)
+    kept = kept_basis(run.rests_on)
+    by = read(run.set_version.text, kept.counters)
+    known = Known(kept.procedures)
     ledger = _Ledger(run)
     for told in ledger:
         known.fold(told)
@@ -60,18 +62,18 @@ def replay(number: int) -> Replayed:
         *known.dossiers.values(),
         *known.petitions.values(),
         *known.declared.values(),
-        *offers,
+        *kept.offers,
     )
-    computed = _figures(run, facts)
-    found = _answer(run, computed)
+    computed = _figures(run, by, facts, kept.counters)
+    found = _answer(run, by, computed, kept.counters)
     frozen = figures_of(run)
     differences = [
         *ledger.faults(),
-        *_digests(run, document, frozen),
+        *_digests(run, by, kept.document, frozen),
         *(f"figures{line}" for line in unlike(_by_body(computed), _by_body(frozen))),
         *(f"answer{line}" for line in unlike(found, run.answer)),
     ]
-    return Replayed(number, ledger.entries, list(islice(differences, MOST_TOLD)), _changed(run), found)
+    return Replayed(number, ledger.entries, list(islice(differences, MOST_TOLD)), _changed(run, kept), found)
 
 
 class _Ledger:
@@ -111,12 +113,12 @@ class _Ledger:
         return self._wrong
 
 
-def _figures(run: Run, facts: Iterable[Fact]) -> Document:
-    over, known = period(run.period), counters()
+def _figures(run: Run, by: CriteriaSet, facts: Iterable[Fact], known: Counters) -> Document:
+    over = period(run.period)
     year = Period(over.first // 12 * 12 - 12, 12)
     frozen = figures_of(run)
     within, last = _counts(facts, (over, year), run.horizon, known)
-    return figures(read(run.set_version.text), places_of(frozen), within, last, known)
+    return figures(by, places_of(frozen), within, last, known)
 
 
 def _counts(
@@ -140,18 +142,18 @@ def _counts(
     ]
 
 
-def _answer(run: Run, computed: Document) -> Document:
-    scored = Scored(read(run.set_version.text), computed, period(run.period).count, counters())
+def _answer(run: Run, by: CriteriaSet, computed: Document, known: Counters) -> Document:
+    scored = Scored(by, computed, period(run.period).count, known)
     horizon = run.horizon.astimezone(ZONE).isoformat(timespec="microseconds")
     return scored.answer(run.body, period=run.period, version=run.set_version.number, horizon=horizon)
 
 
-def _digests(run: Run, document: Document, frozen: Document) -> Iterator[str]:
+def _digests(run: Run, by: CriteriaSet, document: Document, frozen: Document) -> Iterator[str]:
     """What is kept with the run must still be what its entry of the ledger named."""
     entry = entry_of(run)
     told: Mapping[str, Any] = entry.data if entry else {}
     kept = {
-        "digest": read(run.set_version.text).digest,
+        "digest": by.digest,
         "facts": digest_of(frozen),
         "rests_on": digest_of(document),
         "answer": digest_of(run.answer),
@@ -167,9 +169,10 @@ def _digests(run: Run, document: Document, frozen: Document) -> Iterator[str]:
             yield f"run/{name}: kept {value}, the ledger tells {told.get(name)}"
 
 
-def _changed(run: Run) -> list[str]:
-    now = {"catalogue": catalogue_digest(), "calendar": calendar_digest()}
-    return [name for name, digest in now.items() if digest != getattr(run, name)]
+def _changed(run: Run, kept: Kept) -> list[str]:
+    now = {"catalogue": catalogue_digest(), "calendar": calendar_digest(), "counters": counters().digest}
+    then = {"catalogue": run.catalogue, "calendar": run.calendar, "counters": kept.counters.digest}
+    return [name for name, digest in now.items() if digest != then[name]]
 
 
 def _by_body(document: Document) -> dict[str, Any]:
