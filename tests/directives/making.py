@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,7 @@ from tests.factories.organizations import make_body, make_officer, make_unit
 
 REASON = "Đã đổi quy trình thẩm định, bỏ một bước trùng, số liệu kèm theo."
 SET = "qd766-2022"
+PERIOD = "2026-01"
 
 
 @dataclass
@@ -107,7 +108,3 @@ def make_directive(
 
 def about(province: Province, criterion: str, period: str) -> Asked:
     return Asked(SET, criterion, province.body.code, period)
-
-
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-DAY = timedelta(days=1)

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.clock.queries import shipped_calendar
@@ -11,9 +11,11 @@ from motcua.directives.rules.lateness import Rung, date_in, rung, working_days_a
 from motcua.directives.rules.windows import next_watch, of_reform, of_watch
 
 CALENDAR = shipped_calendar("vn-standard")
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # however busy the machine
 DAYS = st.dates(date(2025, 1, 1), date(2027, 6, 30))
 
 
+@CALM
 @given(DAYS, st.integers(0, 40))
 def test_a_day_so_many_working_days_on_is_so_many_working_days_after(first, days):
     last = date_in(CALENDAR, first, days)
@@ -21,6 +23,7 @@ def test_a_day_so_many_working_days_on_is_so_many_working_days_after(first, days
     assert days == 0 or CALENDAR.works(last)
 
 
+@CALM
 @given(DAYS, DAYS)
 def test_working_days_are_counted_one_by_one(first, last):
     step = 1 if last >= first else -1
@@ -49,6 +52,7 @@ def test_the_month_of_the_finding_and_the_months_of_the_work_are_left_out():
     assert (found.first_month, found.last_month, found.ready_on) == ("2027-01", "2027-03", date(2027, 4, 1))
 
 
+@CALM
 @given(st.integers(1, 12), st.integers(0, 6))
 def test_windows_of_the_watch_follow_each_other_without_touching(months, looks):
     first = of_reform(

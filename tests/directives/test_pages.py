@@ -18,6 +18,7 @@ from motcua.kernel.refusals import Refusal
 from motcua.ledger.models import Entry
 from motcua.organizations.models import Role
 from tests.directives.making import (
+    PERIOD,
     REASON,
     about,
     count_up_to,
@@ -32,7 +33,6 @@ from tests.factories.identity import make_account, sign_in
 from tests.factories.organizations import make_officer
 
 pytestmark = pytest.mark.django_db
-PERIOD = "2026-01"
 
 
 @pytest.fixture

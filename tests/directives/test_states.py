@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.directives.rules.states import (
@@ -100,6 +100,7 @@ def test_where_the_number_cannot_tell_the_giver_judges():
 ROUNDS = st.lists(st.tuples(st.sampled_from(Act), st.sampled_from(Part), st.integers(0, 20)), max_size=40)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROUNDS, st.booleans())
 def test_whatever_is_tried_in_whatever_order(tried, measurable):
     now, done = Standing(State.OPENED, DUE, measurable), []

@@ -140,7 +140,7 @@ def _found(order: Order, duty: Duty) -> Finding | None:
     if order.target is None or not found.ratio * 100 < order.target <= 100:
         raise Refusal(
             _("The aim must be higher than what was found (%(found)s %%) and at most 100 %%.")
-            % {"found": f"{float(found.ratio) * 100:.2f}"},
+            % {"found": f"{float(found.ratio) * 100:.2f}".replace(".", ",")},
             code="target",
             fields={"target": "too-low"},
         )

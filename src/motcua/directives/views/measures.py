@@ -14,6 +14,7 @@ from motcua.directives.models import Directive
 from motcua.directives.queries.measuring import asked_of, months_of
 from motcua.directives.queries.stories import comma, verdict_in_words
 from motcua.directives.rules.effect import Method
+from motcua.directives.rules.gains import expected_gain
 from motcua.directives.rules.states import State
 from motcua.directives.rules.windows import first_look_of
 from motcua.kernel import charts
@@ -36,13 +37,18 @@ def _found(directive: Directive) -> dict[str, Any]:
     criterion = set_of(directive.criteria_set, period(directive.period)).criteria[directive.criterion]
     assert directive.found_denominator is not None
     assert directive.found_numerator is not None
+    ratio = Fraction(directive.found_numerator) / Fraction(directive.found_denominator)
+    target = Fraction(directive.target or 0) / 100
+    points = None if directive.found_points is None else Fraction(directive.found_points)
+    gain = expected_gain(criterion, points, ratio, target)
     return {
         "criterion": criterion,
         "body": tree()[directive.body].name,
         "procedure": procedure_name(directive.procedure),
-        "ratio": Fraction(directive.found_numerator) / Fraction(directive.found_denominator),
+        "ratio": ratio,
         "cases": int(directive.found_denominator),
-        "target": Fraction(directive.target or 0) / 100,
+        "target": target,
+        "gain": None if gain is None else charts.places(2)(gain),
         "window": _window(directive),
     }
 
@@ -78,7 +84,7 @@ def _effect(directive: Directive) -> dict[str, Any] | None:
     return {
         **told,
         **shown,
-        "verdict": verdict_in_words(told["verdict"]),
+        "said": _("Measured: %(verdict)s.") % {"verdict": verdict_in_words(told["verdict"])},
         "how": how,
         "is_met": told["verdict"] == "met",
     }

@@ -1,0 +1,22 @@
+"""The points that a directive should bring, if its aim is reached and nothing else changes."""
+
+from fractions import Fraction
+
+from motcua.criteria.rules.sets import Criterion, Ratio
+
+FULL = Fraction(1)
+
+
+def expected_gain(
+    criterion: Criterion, points: Fraction | None, ratio: Fraction, target: Fraction
+) -> Fraction | None:
+    """More points than were found. None where points do not follow the rate in proportion, or are not known.
+
+    What else multiplies the points (another criterion's rate) is taken to stay as it was.
+    """
+    if not isinstance(criterion.scoring, Ratio) or points is None:
+        return None
+    threshold = criterion.scoring.threshold
+    found = criterion.points * min(FULL, ratio / threshold)
+    multiplied = points / found if found else FULL
+    return max(Fraction(0), criterion.points * min(FULL, target / threshold) * multiplied - points)
