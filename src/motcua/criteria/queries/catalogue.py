@@ -1,17 +1,23 @@
 """What the catalogue says and the ledger does not: of procedures, and of who offers what since when."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
 
 from motcua.catalog.models import Competence, Procedure, Version
 from motcua.catalog.queries import document_of
+from motcua.clock.queries import calendar
 from motcua.clock.rules.calendar import ZONE
+from motcua.criteria.rules.decisions import Decision, decisions, limits
 from motcua.criteria.rules.facts import OfferFact
 from motcua.criteria.rules.folding import ProcedureFacts
 
 ALWAYS = date(2000, 1, 1)
 """A procedure that is only listed has no dated version: it is taken as offered since before anything was measured."""
+STANDARD = "vn-standard"
 CITIZENS = frozenset({"citizen", "overseas_vietnamese", "foreigner"})
 _kept: dict[str, ProcedureFacts] = {}
 """By digest of the version: it never changes, and the follower asks several times a second."""
@@ -29,21 +35,49 @@ def procedure_facts() -> dict[tuple[str, int], ProcedureFacts]:
 
 
 def offers() -> Iterator[OfferFact]:
-    """Every procedure that every competent body offers, one row for each version's time in force."""
+    """Every procedure that every competent body offers: one row for the time that each version is in force, divided
+    where a decision published it again.
+    """
     versions = defaultdict(list)
     for version in Version.objects.order_by("effective_from"):
         versions[version.procedure_id].append(version)
+    decided = _decisions()
     for competence in Competence.objects.select_related("procedure", "body").order_by("pk"):
         procedure, dated = competence.procedure, versions.get(competence.procedure_id)
-        if not dated:
-            yield _listed(competence.body.code, procedure)
-        for version in dated or ():
-            yield _versioned(competence.body.code, procedure, version)
+        for version in dated or (None,):
+            offer = _versioned(competence, version) if version else _listed(competence)
+            yield from _divided(offer, decided.get(procedure.code, ()))
 
 
-def _listed(body: str, procedure: Procedure) -> OfferFact:
+def _decisions() -> dict[str, list[tuple[Decision, bool, bool | None]]]:
+    """The decisions about each procedure by date, each with whether it and the publication were in time."""
+    days, known = calendar(STANDARD), limits()
+    found = defaultdict(list)
+    for one in sorted(decisions(with_invented=settings.DEMO), key=lambda one: one.decided_on):
+        in_time = (known.decided_in_time(one, days), known.published_in_time(one, days))
+        found[one.procedure].append((one, *in_time))
+    return found
+
+
+def _divided(offer: OfferFact, decided: Iterable[tuple[Decision, bool, bool | None]]) -> Iterator[OfferFact]:
+    for one, decision_on_time, publication_on_time in decided:
+        at = _start(one.decided_on)
+        if offer.begins_at < at and (offer.ends_at is None or at < offer.ends_at):
+            yield replace(offer, ends_at=at)
+            offer = replace(
+                offer,
+                begins_at=at,
+                decided_at=at,
+                decision_on_time=decision_on_time,
+                publication_on_time=publication_on_time,
+            )
+    yield offer
+
+
+def _listed(competence: Competence) -> OfferFact:
+    procedure = competence.procedure
     return OfferFact(
-        body=body,
+        body=competence.body.code,
         procedure=procedure.code,
         begins_at=_start(ALWAYS),
         ends_at=_start(procedure.withdrawn_on) if procedure.withdrawn_on else None,
@@ -53,11 +87,12 @@ def _listed(body: str, procedure: Procedure) -> OfferFact:
     )
 
 
-def _versioned(body: str, procedure: Procedure, version: Version) -> OfferFact:
+def _versioned(competence: Competence, version: Version) -> OfferFact:
+    procedure = competence.procedure
     document, until = document_of(version), version.effective_until
     ends = min(filter(None, (until and until + timedelta(days=1), procedure.withdrawn_on)), default=None)
     return OfferFact(
-        body=body,
+        body=competence.body.code,
         procedure=procedure.code,
         begins_at=_start(version.effective_from),
         ends_at=_start(ends) if ends else None,
