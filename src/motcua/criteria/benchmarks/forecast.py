@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from motcua.criteria.benchmarks.forecasts import generated, receipt
-from motcua.criteria.benchmarks.forecasts.proving import coverage, halfway, proof
+from motcua.criteria.benchmarks.forecasts.proving import coverage, halfway, months_between, proof, within
+from motcua.criteria.queries.outlook import running
 from motcua.criteria.queries.past import past
 from motcua.criteria.queries.scores import horizon
-from motcua.criteria.rules.forecast import History, fit, late_probabilities
+from motcua.criteria.rules.forecast import History, fit, late_probabilities, period_end
 from motcua.kernel.benchmarks import benchmark
 from motcua.settings import environment
 
@@ -56,12 +57,34 @@ def _house() -> dict[str, Any]:
     told = _proven(history, at, parts=FORTNIGHTS)
     return {
         **told,
+        "scores_at_month_ends": _scores(history, at),
         "dossiers_known": len(history),
         "open": len(found),
         "seconds_to_read": round(read - began, 1),
         "seconds_to_learn_and_foretell": round(done - read, 1),
         "mebibytes_at_most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
+
+
+def _scores(history: History, at: datetime) -> dict[str, Any]:
+    """The total score of every node at a month's end, foretold when the month began."""
+    found = []
+    for over in months_between(halfway(history, at), at):
+        begins, now = over.starts_at, running(over, over.starts_at)
+        model = fit(history, begins)
+        for node, stands in now.nodes.items():
+            told = period_end(
+                model,
+                history,
+                begins,
+                over,
+                bodies=now.bodies[node],
+                criterion=stands.on_time,
+                rest=stands.rest,
+            )
+            if len(stands.rest.ends) > 1:
+                found.append((told.score, stands.score))
+    return within(found)
 
 
 def _proven(history: History, ends: datetime, *, parts: int) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """How right the forecast was: learn from what was known before a moment, be judged on what came after it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from motcua.criteria.rules.forecast import History, Model, Outlook, fit, period_end
 from motcua.criteria.rules.forecast.moments import moment, whole
-from motcua.criteria.rules.forecast.outlook import of_bodies, standing
+from motcua.criteria.rules.forecast.outlook import Band, of_bodies, standing
 from motcua.criteria.rules.forecast.proof import Judged, judge
 from motcua.criteria.rules.forecast.scoring import Figures, advantage, figures, skill
 from motcua.criteria.rules.periods import Period, month_of
@@ -47,17 +47,13 @@ def coverage(history: History, begins: datetime, ends: datetime) -> dict[str, An
     """
     found = list(_foretold(history, begins, ends))
     return {
-        "foretold": len(found),
-        "within_80": _share(outlook.ratio.low80 <= came <= outlook.ratio.high80 for outlook, came in found),
-        "within_95": _share(outlook.ratio.low95 <= came <= outlook.ratio.high95 for outlook, came in found),
-        "mean_width_80": _mean(outlook.ratio.high80 - outlook.ratio.low80 for outlook, _ in found),
-        "mean_miss": _mean(abs(outlook.ratio.expected - came) for outlook, came in found),
+        **within([(outlook.ratio, came) for outlook, came in found]),
         "mean_miss_if_held_at_today": _mean(abs(outlook.today.ratio - came) for outlook, came in found),
     }
 
 
 def _foretold(history: History, begins: datetime, ends: datetime) -> Iterator[tuple[Outlook, float]]:
-    for period in _months(begins, ends):
+    for period in months_between(begins, ends):
         model = fit(history, period.starts_at)
         for days in FROM_DAYS:
             yield from _of_bodies(history, model, period, period.starts_at + timedelta(days=days, hours=9))
@@ -73,7 +69,7 @@ def _of_bodies(
             yield period_end(model, history, at, period, bodies=bodies), came.ratio
 
 
-def _months(begins: datetime, ends: datetime) -> Iterator[Period]:
+def months_between(begins: datetime, ends: datetime) -> Iterator[Period]:
     """Those that lie between the two moments wholly."""
     period = month_of(begins).following
     while period.ends_at <= ends:
@@ -102,8 +98,15 @@ def _skills(judged: Judged) -> dict[str, float]:
     }
 
 
-def _share(several: Iterator[bool]) -> float | None:
-    return _mean(float(one) for one in several)
+def within(found: Sequence[tuple[Band, float]]) -> dict[str, Any]:
+    """How often what came lay within what was said."""
+    return {
+        "foretold": len(found),
+        "within_80": _mean(band.low80 <= came <= band.high80 for band, came in found),
+        "within_95": _mean(band.low95 <= came <= band.high95 for band, came in found),
+        "mean_width_80": _mean(band.high80 - band.low80 for band, _ in found),
+        "mean_miss": _mean(abs(band.expected - came) for band, came in found),
+    }
 
 
 def _mean(several: Iterator[float]) -> float | None:
