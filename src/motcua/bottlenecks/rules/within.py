@@ -23,14 +23,20 @@ class Batched:
     cells: Cells
 
     def correction(self) -> Ints:
-        """For each piece, what its contention within its batch differs by from the rule outside batches."""
+        """For each piece, what its contention within its batch differs by from the rule outside batches.
+
+        That is nothing where the batch was done in the order in which its pieces became ready.
+        """
         found = np.zeros(len(self.work), np.int64)
+        of, start = self.batches.of, self.work.start
+        order = np.lexsort((self.ready, start, of))
+        order = order[np.searchsorted(of[order], 0) :]
+        overtaken = (of[order[1:]] == of[order[:-1]]) & (self.ready[order[1:]] < self.ready[order[:-1]])
         near = _Near(self.work, self.cells)
-        order = np.argsort(self.batches.of, kind="stable")
-        edges = np.searchsorted(self.batches.of[order], np.arange(self.batches.begun.size + 1))
-        for batch, begun in enumerate(self.batches.begun):
+        edges = np.searchsorted(of[order], np.arange(self.batches.begun.size + 1))
+        for batch in np.unique(of[order[1:]][overtaken]).tolist():
             members = order[edges[batch] : edges[batch + 1]]
-            later = members[self.work.start[members] > begun]
+            later = members[start[members] > self.batches.begun[batch]]
             if later.size:
                 found[later] = self._of_batch(batch, later, near)
         return found
