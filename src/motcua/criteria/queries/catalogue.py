@@ -44,8 +44,8 @@ def offers() -> Iterator[OfferFact]:
     decided = _decisions()
     for competence in Competence.objects.select_related("procedure", "body").order_by("pk"):
         procedure, dated = competence.procedure, versions.get(competence.procedure_id)
-        for version in dated or (None,):
-            offer = _versioned(competence, version) if version else _listed(competence)
+        told = [_versioned(competence, one) for one in dated] if dated else [_listed(competence)]
+        for offer in told:
             yield from _divided(offer, decided.get(procedure.code, ()))
 
 
