@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from motcua.criteria.models import SLOTS, DayTally, MonthTally, ProcedureTally, Reader, Step
 from motcua.criteria.queries.catalogue import procedure_facts
@@ -16,11 +17,12 @@ from motcua.criteria.rules.counters import Counters
 from motcua.criteria.rules.facts import Fact, StepFact, columns
 from motcua.criteria.rules.folding import Known, Told
 from motcua.criteria.services import keeping
-from motcua.criteria.services.recounting import counted_anew
 from motcua.criteria.services.tallying import day_and_month
 from motcua.ledger.models import Entry
 
 MOST_TOLD = 100
+COUNTED_ANEW = "motcua.criteria.services.recounting.counted_anew"
+"""By name: it brings Ibis with it, which no page needs."""
 TALLIES = (DayTally, MonthTally, ProcedureTally)
 Cells = dict[tuple[Any, ...], tuple[int, ...]]
 
@@ -107,7 +109,7 @@ def _recounted(table: type[models.Model], horizon: datetime) -> Cells:
     known, width = counters(), len(_key(table))
     slots = [flow.slot for flow in known.flows.values()]
     with connection.cursor() as cursor:
-        cursor.execute(counted_anew(table._meta.db_table, known, horizon))
+        cursor.execute(import_string(COUNTED_ANEW)(table._meta.db_table, known, horizon))
         rows = cursor.fetchall()
     wide: dict[tuple[Any, ...], list[int]] = {}
     for row in rows:
