@@ -50,13 +50,14 @@ def _duties(work: Work, resource: Ints, days: Days, closed: Bools) -> Iterator[t
     seen_days = np.unique(slots[:, :2], axis=0)
     hours = _hours(slots, seen_days, codes.size, days)
     weekdays = _weekdays(seen_days, codes.size, days, closed)
+    shut = np.flatnonzero(closed)
+    rest = np.full(shut.size, _KINDS)
     patterns: dict[bytes, tuple[Sessions, ...]] = {}
     for place, code in enumerate(codes):
         key = hours[place].tobytes()
         if key not in patterns:
             patterns[key] = (*map(_sessions, hours[place]), ())
-        works = weekdays[place][days.weekdays] & ~closed
-        yield int(code), Duty(patterns[key], np.where(works, _KIND[days.weekdays], _KINDS))
+        yield int(code), Duty(patterns[key], np.where(weekdays[place], _KIND, _KINDS), shut, rest)
 
 
 def _slots(work: Work, who: Ints, days: Days) -> Ints:

@@ -48,10 +48,15 @@ def days_of(moments: Ints, zone: ZoneInfo) -> Days:
 
 @dataclass(frozen=True)
 class Duty:
-    """`kinds[of_day[day]]` are the sessions of a day, in minutes after midnight, in order and apart."""
+    """`kinds[week[weekday]]` are the sessions of a day, in minutes after midnight, in order and apart.
+
+    On `special` days, by their place among the days, they are `kinds[instead]`. Small, because every resource has one.
+    """
 
     kinds: tuple[Sessions, ...]
-    of_day: Ints
+    week: Ints
+    special: Ints
+    instead: Ints
 
     def off_before(self, days: Days, moments: Ints) -> Ints:
         """The time off duty from the first midnight to each moment, in µs; all moments lie in these days.
@@ -59,13 +64,15 @@ class Duty:
         A session is counted from midnight on: on the two days a year on which some zones change their clocks it may
         be an hour away.
         """
+        of_day = self.week[days.weekdays]
+        of_day[self.special] = self.instead
         worked = np.array([sum(closes - opens for opens, closes in kind) for kind in self.kinds], np.int64)
-        until = np.concatenate(([0], np.cumsum(worked[self.of_day]))) * MINUTE
+        until = np.concatenate(([0], np.cumsum(worked[of_day]))) * MINUTE
         day = days.of(moments)
         passed = moments - days.midnights[day]
         on: Ints = until[day]
         for kind, sessions in enumerate(self.kinds):
-            here = self.of_day[day] == kind
+            here = of_day[day] == kind
             for opens, closes in sessions if here.any() else ():
                 on += np.where(here, np.clip(passed - opens * MINUTE, 0, (closes - opens) * MINUTE), 0)
         off: Ints = moments - days.midnights[0] - on
@@ -74,10 +81,12 @@ class Duty:
 
 def weekly(week: tuple[Sessions, ...], on_days: Mapping[date, Sessions], days: Days) -> Duty:
     """Seven weekdays from Monday on, and the days that have sessions of their own."""
-    kinds = {kind: place for place, kind in enumerate(dict.fromkeys((*week, *on_days.values())))}
-    of_day = np.array([kinds[sessions] for sessions in week])[days.weekdays]
-    for on, sessions in on_days.items():
-        place = on.toordinal() - days.first.toordinal()
-        if 0 <= place < len(days):
-            of_day[place] = kinds[sessions]
-    return Duty(tuple(kinds), of_day)
+    kinds = {sessions: place for place, sessions in enumerate(dict.fromkeys((*week, *on_days.values())))}
+    places = {on.toordinal() - days.first.toordinal(): kinds[sessions] for on, sessions in on_days.items()}
+    special = {place: kind for place, kind in places.items() if 0 <= place < len(days)}
+    return Duty(
+        kinds=tuple(kinds),
+        week=np.array([kinds[sessions] for sessions in week], np.int64),
+        special=np.array(list(special), np.int64),
+        instead=np.array(list(special.values()), np.int64),
+    )
