@@ -7,7 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.criteria.models import MonthTally, ProcedureTally
-from motcua.criteria.queries.counting import added, counters, counts_by_procedure, counts_of, counts_over
+from motcua.criteria.queries.counting import (
+    added,
+    counters,
+    counts_and_trend,
+    counts_by_procedure,
+    counts_of,
+    counts_over,
+)
 from motcua.criteria.rules.periods import Period, period
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +94,23 @@ def test_pairs_that_were_not_asked_for_are_missing_and_not_nothing():
 def test_any_number_of_periods_takes_two_queries(periods, django_assert_num_queries):
     with django_assert_num_queries(2):
         counts_over(PARTS, [Period(FIRST + n) for n in range(periods)])
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=ROWS)
+def test_a_trend_is_what_its_periods_are_one_by_one(db, rows):
+    ProcedureTally.objects.all().delete()
+    MonthTally.objects.all().delete()
+    fill(rows)
+    over = period("2026-11")
+    trend = [over.back(step) for step in range(4, -1, -1)]
+    now, then = counts_and_trend(PARTS, [over.previous, over], trend)
+    assert now == counts_over(PARTS, [over.previous, over])
+    for one in trend:
+        assert then[one] == slowly(rows, ("B1", "B2", "B3"), one)
+
+
+def test_a_page_of_parts_and_a_trend_takes_three_queries(django_assert_num_queries):
+    over = Period(FIRST)
+    with django_assert_num_queries(3):
+        counts_and_trend(PARTS, [over], [over.previous, over])

@@ -45,6 +45,27 @@ def counts_over(
     return {over: {part: asked.counted(over, part, sums, found) for part in parts} for over in asked.periods}
 
 
+def counts_and_trend(
+    parts: Parts, periods: Iterable[Period], trend: Collection[Period], *, procedures: Collection[str] = ()
+) -> tuple[dict[Period, dict[str, Counts]], dict[Period, Counts]]:
+    """Every counter of each part in some periods, and of all parts together in every period of a trend. Three queries:
+    pairs, the costliest, are counted once for both.
+    """
+    asked = _Asked.of(parts, periods, procedures)
+    bodies = [body for made_of in parts.values() for body in made_of]
+    whole = _Asked.of({"": bodies}, trend, procedures)
+    both = _Asked.of(parts, {*asked.periods, *trend}, procedures)
+    table = _CELLS if procedures else _MONTHS
+    sums, running = _sums(asked, "parts.part", table), _sums(whole, "parts.part", table)
+    pairs = _pairs(both, "parts.part")
+    together: PairCounts = {}
+    for (_part, over), found in pairs.items():
+        before = together.get(("", over), (0,) * len(found))
+        together["", over] = tuple(n + m for n, m in zip(before, found, strict=True))
+    now = {over: {part: asked.counted(over, part, sums, pairs) for part in parts} for over in asked.periods}
+    return now, {over: whole.counted(over, "", running, together) for over in whole.periods}
+
+
 def counts_by_procedure(
     bodies: Collection[str], periods: Iterable[Period], *, procedures: Collection[str] = ()
 ) -> dict[Period, dict[str, Counts]]:
@@ -59,7 +80,8 @@ def counts_by_procedure(
 
 Sums = dict[str, list[list[int]]]
 """Of each part, the sums of all flows before each bound: one list more than there are bounds."""
-PairCounts = dict[tuple[str, int], tuple[int, ...]]
+PairCounts = dict[tuple[str, Period], tuple[int, ...]]
+"""Of each part in each period."""
 
 
 class _Asked(NamedTuple):
@@ -86,6 +108,7 @@ class _Asked(NamedTuple):
         return {
             "bodies": self.groups[0],
             "parts": self.groups[1],
+            "numbers": list(range(len(self.groups[0]))),
             "bounds": self.bounds,
             "first": self.bounds[0],
             "end": self.bounds[-1],
@@ -119,8 +142,8 @@ class _Asked(NamedTuple):
             counts[stock.code] = stock.of.of(ever)
         if pairs is None:
             return counts
-        piece = pairs.get((part, self.bounds.index(over.first) + 1), (0,) * len(known.pairs))
-        return counts | dict(zip(known.pairs, piece, strict=True))
+        found = pairs.get((part, over), (0,) * len(known.pairs))
+        return counts | dict(zip(known.pairs, found, strict=True))
 
 
 def _sums(asked: _Asked, by: str, table: str) -> Sums:
@@ -152,7 +175,7 @@ def _pairs(asked: _Asked, by: str) -> PairCounts:
     """Cells of the periods themselves, and what stood before them.
 
     A stock hardly moves within them: it is summed once up to the first bound, and only the cells in which it does
-    move are put in order. Nothing is sorted by name, which would take most of the time.
+    move are put in order. Bodies go by number: to compare names would take most of the time.
     """
     known = counters()
     within = dict.fromkeys(code for pair in known.pairs.values() for code in pair.of)
@@ -167,27 +190,34 @@ def _pairs(asked: _Asked, by: str) -> PairCounts:
     told = ", ".join(f"count(*) FILTER (WHERE {_condition(pair)})" for pair in known.pairs.values())
     statement = f"""
         WITH parts AS MATERIALIZED (
-            SELECT * FROM unnest(%(bodies)s::text[], %(parts)s::text[]) AS parts (body, part)
+            SELECT * FROM unnest(%(bodies)s::text[], %(parts)s::text[], %(numbers)s::int[])
+                AS parts (body, part, number)
         ), cells AS MATERIALIZED (
-            SELECT {by} AS part, tally.body, tally.procedure,
+            SELECT {by} AS part, parts.number, tally.procedure,
                 width_bucket(tally.month, %(bounds)s::int[]) AS piece, {", ".join((*cells, *moves))}
             FROM {_CELLS} AS tally JOIN parts ON parts.body = tally.body
             WHERE tally.month >= %(first)s AND tally.month < %(end)s AND tally.procedure <> '' {asked.among}
             {"" if asked.is_monthly else "GROUP BY 1, 2, 3, 4"}
         ), standing AS (
-            SELECT tally.body, tally.procedure, {before} FROM {_CELLS} AS tally
+            SELECT parts.number, tally.procedure, {before}
+            FROM {_CELLS} AS tally JOIN parts ON parts.body = tally.body
             WHERE tally.body = ANY(%(bodies)s) AND tally.month < %(first)s AND ({slots}) {asked.among}
             GROUP BY 1, 2
         ), moving AS (
-            SELECT part, body, procedure, piece, lead(piece) OVER (cell ORDER BY piece) AS until, {since}
-            FROM cells WHERE {moved} WINDOW cell AS (PARTITION BY part, body, procedure)
+            SELECT number, procedure, piece, lead(piece) OVER (cell ORDER BY piece) AS until, {since}
+            FROM cells WHERE {moved} WINDOW cell AS (PARTITION BY number, procedure)
         )
-        SELECT cells.part, cells.piece, {told} FROM cells LEFT JOIN standing USING (body, procedure)
-        LEFT JOIN moving ON moving.part = cells.part AND moving.body = cells.body AND moving.procedure = cells.procedure
+        SELECT cells.part, cells.piece, {told} FROM cells LEFT JOIN standing USING (number, procedure)
+        LEFT JOIN moving ON moving.number = cells.number AND moving.procedure = cells.procedure
             AND moving.piece <= cells.piece AND (moving.until IS NULL OR moving.until > cells.piece)
         GROUP BY 1, 2
     """  # noqa: S608 -- as above
-    return {(part, piece): tuple(found) for part, piece, *found in _rows(statement, asked.values)}
+    periods = {asked.bounds.index(over.first) + 1: over for over in asked.periods}
+    return {
+        (part, periods[piece]): tuple(found)
+        for part, piece, *found in _rows(statement, asked.values)
+        if piece in periods
+    }
 
 
 def _condition(pair: Pairs) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from motcua.criteria.models import Reader
-from motcua.criteria.queries.counting import Counts, added, counters, counts_over
+from motcua.criteria.queries.counting import Counts, added, counters, counts_and_trend, counts_over
 from motcua.criteria.queries.fields import procedures_in
 from motcua.criteria.queries.nodes import NATION, Node, Tree, tree
 from motcua.criteria.queries.sets import set_of, timeline
@@ -122,8 +122,11 @@ def view(
     parts = known.parts(body)
     trend = [over.back(step) for step in range(past - 1, -1, -1)]
     wanted = [one for one in (earlier, over) if one is not None]
-    now = counts_over(parts, wanted, procedures=procedures)
-    then = counts_over({WHOLE: list(known.below(body))}, trend, procedures=procedures) if trend else {}
+    then: dict[Period, Counts] = {}
+    if trend:
+        now, then = counts_and_trend(parts, wanted, trend, procedures=procedures)
+    else:
+        now = counts_over(parts, wanted, procedures=procedures)
     years = _years([(one, sets.over(one)) for one in (*wanted, *trend)], parts, procedures)
 
     def side(one: Period, made_of: Mapping[str, Counts]) -> Side:
@@ -145,7 +148,7 @@ def view(
         field,
         procedures,
         side(earlier, now[earlier]) if earlier else None,
-        [side(one, then[one]) for one in trend],
+        [side(one, {WHOLE: then[one]}) for one in trend],
     )
 
 

@@ -101,7 +101,7 @@ def changes(asked: Asked) -> charts.SplitBar | None:
     parts = [
         charts.Part(one.group.name, (one.points - earlier[one.code],)) for one in seen.score.groups if one.max
     ]
-    return charts.split(parts, names=[_("Change")], say=POINTS)
+    return charts.split(parts, names=[_("Change in points")], say=POINTS)
 
 
 def moved(movement: Movement, names: dict[str, Text], asked: Asked) -> charts.SplitBar:
@@ -236,6 +236,7 @@ def _score(asked: Asked, facts: Sequence[tuple[str, str]]) -> charts.Tile:
         _("of %(number)s points") % {"number": charts.whole(score.max)},
         tag=str(score.band.name) if score.band else "",
         tone=tones.get(score.band.code, "grey") if score.band else "grey",
+        href="#criteria",
         facts=[
             (_("Formula"), _("The sum of the points of all criteria; each is explained on its own page")),
             (_("Source"), score.set.basis.number),
