@@ -1,26 +1,20 @@
 """What flows add up to, by any of body, procedure, period and day: from facts, or from tallies of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import add
 from typing import Any, Protocol
 
 import ibis
-import ibis.expr.operations as ops
 
 from motcua.criteria.rules.counters import Counters, Flow, Pairs, Stock
 from motcua.criteria.rules.counters_columnar import addend, true
-from motcua.criteria.rules.expressions.columnar import true_where
 from motcua.criteria.rules.measures.moments import FOREVER, calendar, day_of, first_microsecond, periods
+from motcua.criteria.rules.measures.passes import Keys, Pass, Told, joined, passes, total
 from motcua.criteria.rules.measures.tables import Table, slot_column
 
-Keys = tuple[str, ...]
 Place = tuple[str, str, str]
 """A kind of fact, the moment at which it begins to count, and the one at which it ceases to."""
-Told = Callable[[Flow, Table, int], Any]
-"""A column of facts for a flow at a horizon."""
 CELL = ("body", "procedure", "period")
 
 
@@ -67,7 +61,7 @@ class FromFacts:
 
     def _met(
         self,
-        group: "Pass",
+        group: Pass,
         pairs: Sequence[Pairs],
         counters: Counters,
         stocks: Mapping[str, Flow],
@@ -86,13 +80,13 @@ class FromFacts:
         rows = rows.select(*CELL, **told)
         return rows.group_by(*CELL).aggregate(**{pair.code: rows[pair.code].any() for pair in pairs})
 
-    def _sums(self, group: "Pass", keys: Keys, since: int | None) -> Table:
+    def _sums(self, group: Pass, keys: Keys, since: int | None) -> Table:
         """One reading of one table of facts."""
         entered = self._entered(group, keys, since, addend)
         sums = {name: total(entered[name].sum().fill_null(0)) for name in group.slots}
         return entered.group_by(*keys).aggregate(**sums)
 
-    def _entered(self, group: "Pass", keys: Keys, since: int | None, told: "Told") -> Table:
+    def _entered(self, group: Pass, keys: Keys, since: int | None, told: Told) -> Table:
         entered = group.entered(self.tables[group.kind], self.horizon, told, self._start(since))
         return entered.join(calendar(self.horizon, self.months), "day") if "period" in keys else entered
 
@@ -202,73 +196,3 @@ def _by_place(stocks: Mapping[str, Flow]) -> "dict[Place, dict[str, Flow]]":
 
 def _any(rows: Table, pair: Pairs, counters: Counters) -> Any:
     return ibis.or_(*(rows[slot_column(counters.flows[code].slot)] for code in pair.of))
-
-
-@dataclass(frozen=True)
-class Pass:
-    """Flows of one kind of fact that count at one moment; with `until`, at the moment at which they cease."""
-
-    kind: str
-    dated: str
-    until: str
-    flows: tuple[Flow, ...]
-
-    @property
-    def slots(self) -> tuple[str, ...]:
-        return tuple(slot_column(flow.slot) for flow in self.flows)
-
-    def entered(self, table: Table, horizon: int, told: "Told", start: int | None = None) -> Table:
-        """The facts that count before the horizon: body, procedure, day, and what is told of each for each slot."""
-        rows = table.filter(table[name] < ibis.literal(horizon, "int64") for name in self._moments)
-        if len(self.flows) == 1 and self.flows[0].where is not None:
-            rows = rows.filter(true_where(self.flows[0].where, rows, horizon))
-        moment = ibis.greatest(rows[self.dated], rows[self.until]) if self.until else rows[self.dated]
-        if start is not None:
-            rows = rows.filter(moment >= ibis.literal(start, "int64"))
-            moment = ibis.greatest(rows[self.dated], rows[self.until]) if self.until else rows[self.dated]
-        amounts = {slot_column(flow.slot): told(flow, rows, horizon) for flow in self.flows}
-        if self.until:
-            amounts = {name: -amount for name, amount in amounts.items()}
-        return rows.select("body", "procedure", day=day_of(moment), **amounts)
-
-    @property
-    def _moments(self) -> tuple[str, ...]:
-        return (self.dated, self.until) if self.until else (self.dated,)
-
-
-def passes(flows: Iterable[Flow]) -> list[Pass]:
-    """As few readings as the flows need: one for each kind of fact and moment."""
-    groups: dict[tuple[str, str, str], list[Flow]] = defaultdict(list)
-    for flow in flows:
-        groups[flow.of, flow.dated, ""].append(flow)
-        if flow.until:
-            groups[flow.of, flow.dated, flow.until].append(flow)
-    return [Pass(*place, tuple(group)) for place, group in groups.items()]
-
-
-def joined(parts: Sequence[Table], keys: Keys) -> Table:
-    """Every key of any part, with the columns of all; a key that a part lacks has 0 there.
-
-    Parts that share a column are added up in it. The keys are brought together first and each part is joined to
-    them: a wide row of mostly zeros is never made, let alone added up.
-    """
-    if len(parts) == 1:
-        return parts[0]
-    rows = ibis.union(*(part.select(*keys) for part in parts), distinct=True)
-    places: dict[str, list[str]] = defaultdict(list)
-    for number, part in enumerate(parts):
-        renamed = {f"{name}_{number}": name for name in part.columns if name not in keys}
-        rows = rows.left_join(part.rename(**renamed), list(keys), rname="{name}_right").drop(
-            *(f"{key}_right" for key in keys)
-        )
-        for new, name in renamed.items():
-            places[name].append(new)
-    return rows.select(
-        *keys,
-        **{name: reduce(add, (rows[one].fill_null(0) for one in ones)) for name, ones in places.items()},
-    )
-
-
-def total(summed: Any) -> Any:
-    """A sum as int64. Engines add up in wider types (numeric, HUGEINT), and Ibis takes the cast for needless."""
-    return ops.Cast(summed, to="int64").to_expr()

@@ -7,7 +7,8 @@ from typing import Any
 import ibis
 
 from motcua.criteria.rules.counters import Counters, Pairs
-from motcua.criteria.rules.measures.counted import Counted, joined, passes, total
+from motcua.criteria.rules.measures.counted import Counted
+from motcua.criteria.rules.measures.passes import joined, passes, total
 from motcua.criteria.rules.measures.tables import Table, slot_column
 
 LEAF = ("body", "period")

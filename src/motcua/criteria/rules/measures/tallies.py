@@ -5,7 +5,8 @@ from functools import reduce
 from operator import or_
 
 from motcua.criteria.rules.counters import Flow
-from motcua.criteria.rules.measures.counted import FromFacts, Keys
+from motcua.criteria.rules.measures.counted import FromFacts
+from motcua.criteria.rules.measures.passes import Keys
 from motcua.criteria.rules.measures.tables import Table, slot_column
 
 
