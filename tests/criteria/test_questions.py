@@ -1,7 +1,7 @@
 """Questions to units: put from the house's own facts, to those who answer for the unit, never as an accusation."""
 
 import json
-from dataclasses import asdict
+from dataclasses import MISSING, asdict, fields
 from datetime import timedelta
 from io import StringIO
 
@@ -11,9 +11,12 @@ from django.core.management import call_command
 from django.test import Client
 
 from motcua.clock.queries import now
-from motcua.criteria.models import Dossier
+from motcua.criteria.benchmarks import planted
+from motcua.criteria.benchmarks.invented import HORIZON, MONTH, calendar, honest
+from motcua.criteria.models import Dossier, Step
 from motcua.criteria.queries.questions import proof, questions
-from motcua.criteria.rules.detectors import detectors
+from motcua.criteria.rules.detectors import detectors, findings
+from motcua.criteria.rules.detectors.tables import NEVER
 from motcua.criteria.rules.facts import DossierFact
 from motcua.criteria.rules.periods import month_of
 from motcua.ledger.models import Head
@@ -125,6 +128,39 @@ def test_gaps_between_seals_are_the_houses_own_question(office, reform):
     assert [one.detector for one in found] == ["seal_gaps"]
     assert "The house itself" in read(reform).content.decode()
     assert "The house itself" not in read(office.leader).content.decode()
+
+
+def kept(province):
+    """An invented province in the tables of the index."""
+    dossiers = {name: values.tolist() for name, values in province.dossiers.items()}
+    usual = {field.name: field.default for field in fields(DossierFact) if field.default is not MISSING}
+    rows = [
+        {
+            **usual,
+            **{name: None if value == NEVER else value for name, value in zip(dossiers, row, strict=True)},
+        }
+        for row in zip(*dossiers.values(), strict=True)
+    ]
+    Dossier.objects.bulk_create([Dossier(**row, counted_at=0, moved_in=1) for row in rows], batch_size=500)
+    steps = zip(*(province.steps[name].tolist() for name in ("code", "step", "officer")), strict=True)
+    Step.objects.bulk_create(
+        [
+            Step(code=code, step=step, officer=officer, round=number, opened_at=0, moved_in=1)
+            for number, (code, step, officer) in enumerate(steps)
+        ],
+        batch_size=500,
+    )
+
+
+def test_the_tables_raise_the_same_questions_as_the_facts_in_memory():
+    """Three hundred fakes of six sorts among two thousand dossiers: nothing is lost on the way from the tables."""
+    province = honest(7, dossiers=2_000, bodies=8)
+    planted.fakes(province, 300, bodies=6)
+    kept(province)
+    dossiers, steps = province.tables
+    in_memory = findings(dossiers, calendar(), period=MONTH, horizon=HORIZON, steps=steps)
+    assert {one.detector for one in in_memory} >= {"shared_device", "blank_scans", "copied_scans"}
+    assert questions(MONTH, horizon=HORIZON) == in_memory
 
 
 def test_the_command_prints_one_document(cheat):
