@@ -8,7 +8,13 @@ from django.db import connection
 
 from motcua.criteria.models import microseconds
 from motcua.criteria.rules.counters import Counters, Flow
-from motcua.criteria.rules.measures import day_tallies, fact_tables, month_tallies, procedure_tallies, sql
+from motcua.criteria.rules.measures import (
+    day_tallies,
+    fact_tables,
+    kept_sql,
+    month_tallies,
+    procedure_tallies,
+)
 from motcua.criteria.rules.measures.tables import IN_POSTGRESQL, slot_column
 from motcua.criteria.services.keeping import COUNTED, TABLES
 
@@ -18,6 +24,8 @@ _TALLIES: Mapping[str, tuple[tuple[str, ...], Tallies]] = {
     "criteria_monthtally": (("body", "month"), month_tallies),
     "criteria_proceduretally": (("body", "procedure", "month"), procedure_tallies),
 }
+FAR = 4_102_444_799_999_999
+"""The last microsecond of 2099: stands for the horizon in the text that is kept, whose calendar reaches as far."""
 
 
 def recount(counters: Counters, horizon: datetime) -> None:
@@ -38,9 +46,12 @@ def recount(counters: Counters, horizon: datetime) -> None:
 def counted_anew(table: str, counters: Counters, horizon: datetime) -> str:
     """The query for the rows of a table of counters: its key, then the slots of the flows in their order."""
     _, tallies = _TALLIES[table]
-    return sql(
-        tallies(fact_tables(IN_POSTGRESQL), counters.flows.values(), microseconds(horizon)), "postgres"
+    text = kept_sql(
+        ("counted anew", table, counters.digest),
+        lambda: tallies(fact_tables(IN_POSTGRESQL), counters.flows.values(), FAR),
+        "postgres",
     )
+    return text.replace(str(FAR), str(microseconds(horizon)))
 
 
 def _time_anew(kind: str, moments: Collection[str], horizon: int) -> None:
