@@ -33,6 +33,9 @@ def office():
 def reader(open_page, office, live_server):
     page, client = open_page(), Client()
     sign_in(client, office.specialist.account)
+    client.get(
+        address(office)
+    )  # what a process reads and compiles once, before the browser's patience counts
     name = settings.SESSION_COOKIE_NAME
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
     return page

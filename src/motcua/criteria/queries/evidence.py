@@ -76,7 +76,7 @@ def facts_behind(counter: str, place: Place, *, after: str = "", most: int = PAG
 
 
 def costly(loss: Loss, place: Place, *, most: int = PAGE) -> list[Costly]:
-    """The latest dossiers that lost points of a criterion, each with its own part of them."""
+    """Dossiers that lost points of a criterion, each with its own part of them: the most costly of the latest."""
     known = counters()
     names = [name for name, weight in loss.weights.items() if weight > 0]
     found: dict[str, Costly] = {}
@@ -84,7 +84,7 @@ def costly(loss: Loss, place: Place, *, most: int = PAGE) -> list[Costly]:
         of = known.stocks[name].of.names[0] if name in known.stocks else name
         if of not in known.flows or known.flows[of].of != DossierFact.kind:
             continue
-        for fact in facts_behind(name, place, most=most).facts:
+        for fact in facts_behind(name, place, most=_CHUNK).facts:
             points = points_of(loss, fact, place)
             if points > 0:
                 found.setdefault(fact.code, Costly(fact, points))
