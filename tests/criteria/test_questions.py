@@ -186,7 +186,7 @@ def test_the_proof_that_is_shown_names_the_command_and_day_that_made_it(cheat):
     kept = proof()
     text = read(cheat.leader).content.decode()
     assert kept.command in text
-    assert kept.on in text
+    assert f"{kept.on:%d/%m/%Y}" in text
     assert {row["detector"] for row in kept.rows} >= {"deadline_spike", "shared_device"}
 
 

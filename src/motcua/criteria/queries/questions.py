@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,7 @@ class Proof:
     """What the detectors found of what was planted: as `command` printed it on a day."""
 
     command: str
-    on: str
+    on: date
     rows: tuple[dict[str, Any], ...]
     honest: int
 
@@ -92,7 +92,12 @@ def proof() -> Proof | None:
         return None
     said = json.loads(PROOF.read_text(encoding="utf-8"))
     told = said["answer"]
-    return Proof(said["command"], said["on"], tuple(told["detectors"]), told["honest_bodies_and_months"])
+    return Proof(
+        said["command"],
+        date.fromisoformat(said["on"]),
+        tuple(told["detectors"]),
+        told["honest_bodies_and_months"],
+    )
 
 
 def _table(names: Sequence[str], statement: str, moments: dict[str, int]) -> Table:

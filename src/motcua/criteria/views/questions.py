@@ -120,7 +120,7 @@ def _proved(kept: Proof | None) -> list[tuple[Any, str, str, str, str]]:
     for row in kept.rows if kept else ():
         told = detectors().get(row["detector"])
         precision = NOTHING if row["precision"] is None else charts.share(row["precision"])
-        name = told.name if told else row["detector"]
+        name = told.name if told else _("All made-up dossiers together")
         alarms = charts.whole(row["false_alarms"])
         rows.append((name, charts.whole(row["planted"]), charts.share(row["recall"]), precision, alarms))
     return rows
