@@ -32,7 +32,7 @@ TYPED_IN = (
 BEGINNINGS = {
     "nobody": ("/thu", "/iso", "/x", "/tra-cuu", "/so-cai"),
     "owner": ("/nop", "/ho-so", "/tep", "/tai-khoan"),
-    "counter": ("/viec", "/quay"),
+    "counter": ("/viec", "/quay", "/chi-dao"),
     "leader": ("/uy-quyen",),
     "editor": ("/quan-tri",),
 }
@@ -63,6 +63,7 @@ SEARCHES = {
         "/viec/so-theo-doi/?tu=&den=",
         "/viec/{code}/?muc=",
     ),
+    "leader": ("/chi-dao/?xem=&tt=&cq=&page=&xuat=", "/chi-dao/moi/?cq=&tc=&ky=&tthc=&bo=&ct="),
     "editor": ("/quan-tri/thu-tuc/?q=&trang=&page=", "/quan-tri/nhap/?thu-tuc="),
 }
 
