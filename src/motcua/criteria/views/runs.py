@@ -110,12 +110,17 @@ def _rows(by: CriteriaSet, answer: Any) -> Iterator[Row]:
             if one["max"] != "0":
                 name = f"{one['code']} {by.criteria[one['code']].name}"
                 figures = f"{one['numerator']} / {one['denominator']}"
-                told = ", ".join(filter(None, map(_flag, one["flags"])))
+                told = ", ".join(filter(None, map(_flag, _to_tell(one["flags"]))))
                 yield _row(name, one, figures, told)
 
 
 def _row(name: str, one: Any, figures: str = "", told: str = "") -> Row:
     return Row("criteria" in one, name, figures, told, _places(one["points"]), _places(one["max"]))
+
+
+def _to_tell(flags: list[str]) -> list[str]:
+    """What is not measured at a level has nothing else to be told of."""
+    return [Flag.NOT_APPLICABLE] if Flag.NOT_APPLICABLE in flags else flags
 
 
 def _flag(flag: str) -> str:
