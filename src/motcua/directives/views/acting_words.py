@@ -21,6 +21,7 @@ class Form(NamedTuple):
     tone: str = "primary"
 
 
+# In the order in which a page offers them: what moves the task on comes first.
 FORMS: dict[Act, Form] = {
     Act.ACCEPT: Form("nhan", gettext_lazy("Accept the task")),
     Act.START: Form("bat-dau", gettext_lazy("Begin the work")),
@@ -67,5 +68,5 @@ def part_in_words(part: Part) -> str:
 
 def what_next(acts: Sequence[Act]) -> str:
     """The ways open to somebody, in one line: withdrawing is always open and says nothing about what is next."""
-    named = [str(FORMS[act].label) for act in acts if act in FORMS and act is not Act.WITHDRAW]
+    named = [str(form.label) for act, form in FORMS.items() if act in acts and act is not Act.WITHDRAW]
     return " · ".join(named)

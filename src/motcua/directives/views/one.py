@@ -56,7 +56,8 @@ def page(
 ) -> HttpResponse:
     on = localdate(at)
     standing, parts = directive.standing, parts_in(directive, duty)
-    mine = [act for act in open_to(standing, parts, on) if act in FORMS]
+    may = open_to(standing, parts, on)
+    mine = [act for act in FORMS if act in may]
     (line,) = lines([directive], on)
     state, tone = state_of(directive)
     ready = directive.ready_on is not None and directive.ready_on <= on
