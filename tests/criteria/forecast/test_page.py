@@ -115,6 +115,20 @@ def test_a_period_that_is_over_is_not_foretold(office, foretold):
     assert "Nothing is foretold here" in said
 
 
+def test_another_set_or_a_single_field_is_not_foretold(office, foretold):
+    field = office.version.procedure.field.code
+    for more in (f"&lv={field}", "&bo=tt01-2018"):
+        said = page_of(office.specialist, office, more).content.decode()
+        assert "Nothing is foretold here" in said
+        assert "70,05" not in said
+
+
+def test_the_index_leads_to_the_forecast(office, foretold):
+    client = Client()
+    sign_in(client, office.specialist.account)
+    assert "/en/chi-so/du-bao/?cq=" in client.get(f"/en/chi-so/?cq={office.body.code}").content.decode()
+
+
 def test_citizens_and_strangers_do_not_come_in(office):
     client = Client()
     assert client.get("/chi-so/du-bao/").status_code == 302

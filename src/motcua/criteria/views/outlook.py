@@ -35,7 +35,7 @@ POINTS = charts.places(2)
 @officer_required
 def outlook(request: OfficerRequest) -> HttpResponse:
     found = asked(request, past=PAST)
-    made, end = newest(), foretold_end(found.view.node.code, found.view.over)
+    made, end = newest(), _end_of(found)
     bodies = _listed(request.officer, found)
     everything = wanted(request) or bool(request.GET.get("tat-ca"))
     open_ones = likely_late(bodies, most=MOST if everything else FIRST + 1)
@@ -102,6 +102,13 @@ class _Told:
                 for row in self.rows
             ),
         )
+
+
+def _end_of(found: Asked) -> ForetoldEnd | None:
+    """None for a field, or by another set: only wholes by the usual set are foretold."""
+    seen = found.view
+    end = None if seen.field else foretold_end(seen.node.code, seen.over)
+    return end if end and end.set == seen.by.code else None
 
 
 def _listed(officer: Officer, found: Asked) -> list[str]:
