@@ -55,6 +55,16 @@ ALLOWED = {
         "criteria/services/compacting.py",
     ): "kinds and files of our own, in DuckDB",
     ("SQL put together from values", "criteria/services/exporting.py"): "only names of our own tables",
+    ("SQL put together from values", "criteria/services/following.py"): "only names of our own tables",
+    (
+        "SQL put together from values",
+        "criteria/services/keeping.py",
+    ): "our own tables, columns and conditions",
+    ("SQL put together from values", "criteria/services/pouring.py"): "our own tables and columns",
+    (
+        "SQL put together from values",
+        "criteria/services/recounting.py",
+    ): "our own tables, and a measure's text",
     ("XML read with entities", "criteria/rules/logs/xes.py"): "a parser that refuses every DTD",
     ("XML read with entities", "catalog/rules/bpmn/reading.py"): "the name of an error; defusedxml reads",
     ("XML read with entities", "catalog/rules/bpmn/writing.py"): "written, never read",
