@@ -11,6 +11,7 @@ from motcua.clock.queries import now
 from motcua.criteria.models import Dossier, MonthTally
 from motcua.criteria.queries.counting import added, counts_of
 from motcua.criteria.queries.scores import view
+from motcua.criteria.rules.folding import INSTANT
 from motcua.criteria.rules.periods import month_of
 from motcua.criteria.rules.reading_counters import FILE, read
 from motcua.criteria.services import follow, reconcile
@@ -69,12 +70,12 @@ def test_an_act_moves_the_figure_once_however_often_it_is_read():
 
 
 def test_a_deadline_that_passes_is_counted_without_any_act():
-    due = now() + timedelta(milliseconds=300)
+    due = now() + timedelta(seconds=1)
     open_dossier("HS1", due)
-    follow()
-    assert counts()["pending_late"] == 0
+    done = follow()
+    assert counts()["pending_late"] == (done.horizon > due + INSTANT)  # a slow machine may come too late
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_sleep(0.5)")
+        cursor.execute("SELECT pg_sleep(1.1)")
     follow()
     assert counts()["pending_late"] == 1
 

@@ -4,16 +4,19 @@ A batch is as many entries as the ledger has, up to what memory should hold: who
 not once for each entry.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import BigIntegerField, Func, TextField
+from django.db.models.functions import Cast
 from django.utils.module_loading import import_string
 
 from motcua.clock.queries import now
-from motcua.criteria.models import Reader, microseconds
+from motcua.criteria.models import Reader, microseconds, moment_of
 from motcua.criteria.queries.catalogue import offers, procedure_facts
 from motcua.criteria.queries.counting import counters
 from motcua.criteria.rules.facts import DeclaredFact, DossierFact, Fact, OfferFact, PetitionFact, StepFact
@@ -32,7 +35,13 @@ _TABLES = (
     *(table._meta.db_table for table in keeping.TABLES.values()),
     *("criteria_daytally", "criteria_monthtally", "criteria_proceduretally"),
 )
-_ENTRY = ("kind", "subject", "body", "actor", "recorded_at", "data", "transaction", "pk")
+_ENTRY = ("kind", "subject", "body", "actor", "at", "text", "transaction", "pk")
+_AT = Func(
+    "recorded_at",
+    template="(extract(epoch from %(expressions)s) * 1000000)::bigint",
+    output_field=BigIntegerField(),
+)
+"""Microseconds since 1970, exactly: half a million of them are read three times as fast as moments."""
 Key = tuple[Any, ...]
 
 
@@ -180,7 +189,8 @@ def _read_on(reader: Reader) -> tuple[_Batch, bool]:
     """All that is new, or as much as should be in memory at once; and whether there is more."""
     batch = _Batch(Known(procedure_facts()))
     while True:
-        rows = list(entries_after(Bookmark(reader.transaction, reader.entry)).values_list(*_ENTRY)[:AT_ONCE])
+        unread = entries_after(Bookmark(reader.transaction, reader.entry))
+        rows = list(unread.annotate(at=_AT, text=Cast("data", TextField())).values_list(*_ENTRY)[:AT_ONCE])
         if rows:
             batch.fold(_told(rows))
             reader.transaction, reader.entry = rows[-1][6:]
@@ -189,7 +199,10 @@ def _read_on(reader: Reader) -> tuple[_Batch, bool]:
 
 
 def _told(rows: Iterable[tuple[Any, ...]]) -> list[Told]:
-    return [Told(*row[:6]) for row in rows]
+    return [
+        Told(kind, subject, body, actor, moment_of(at), json.loads(text))
+        for kind, subject, body, actor, at, text, *_place in rows
+    ]
 
 
 def _reader() -> Reader | None:
