@@ -14,8 +14,8 @@ from django.db import IntegrityError, connection, transaction
 
 from motcua.clock.queries import now
 from motcua.criteria.invariants import runs_are_as_published
-from motcua.criteria.models import MonthTally, Run
-from motcua.criteria.queries.runs import open_data
+from motcua.criteria.models import MonthTally, Reader, Run
+from motcua.criteria.queries.runs import month_to_publish, open_data
 from motcua.criteria.rules import reading_counters
 from motcua.criteria.rules.periods import month_of
 from motcua.criteria.services import follow, replaying
@@ -75,6 +75,17 @@ def province(settings, tmp_path):
 
 def published(over, *bodies, code="qd766-2022"):
     return publish(bodies or BODIES, over, code, by="officer", at=now())
+
+
+def test_a_month_is_published_once_from_its_closing_day_on_when_all_of_it_is_counted(province):
+    after = province.following
+    Reader.objects.update(horizon=after.starts_at + timedelta(days=20))
+    assert month_to_publish(after.starts_at + timedelta(days=3)) is None
+    assert month_to_publish(after.starts_at + timedelta(days=21)) is None  # counted only up to the day before
+    closing = after.starts_at + timedelta(days=20, minutes=1)
+    assert month_to_publish(closing) == province.code
+    publish(["VN"], province, "qd766-2022", by="system", at=now())
+    assert month_to_publish(closing) is None
 
 
 def say(*words):

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from motcua.clock.queries import now
 from motcua.criteria.queries.outlook import is_due
+from motcua.criteria.queries.runs import month_to_publish
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -16,4 +17,14 @@ def make_forecast(timestamp: int) -> None:
     if is_due(now()):
         subprocess.run(
             [sys.executable, "-m", "motcua", "criteria", "forecast", "--if-due", "--json"], check=True
+        )
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="criteria-publish", lock="criteria-publish")
+def publish_closed_month(timestamp: int) -> None:
+    """Once a month, for every body. Refused while the ledger is not sealed: then the next time."""
+    if month := month_to_publish(now()):
+        subprocess.run(
+            [sys.executable, "-m", "motcua", "criteria", "publish", "--period", month, "--json"], check=True
         )

@@ -2,9 +2,12 @@
 
 import json
 import zlib
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
+import yaml
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -13,12 +16,14 @@ from motcua.clock.models import DeclaredDay, WorkingWeek
 from motcua.clock.rules.calendar import ZONE
 from motcua.criteria.models import Basis, Figures, Offer, Run, microseconds, moment_of
 from motcua.criteria.queries.catalogue import procedure_facts
-from motcua.criteria.queries.nodes import Tree
+from motcua.criteria.queries.nodes import NATION, Tree
+from motcua.criteria.queries.scores import DEFAULT_SET, horizon
 from motcua.criteria.queries.sets import content_of
 from motcua.criteria.rules.counters import Counters
 from motcua.criteria.rules.facts import OfferFact, columns
 from motcua.criteria.rules.folding import ProcedureFacts
 from motcua.criteria.rules.frozen import Place, digest_of
+from motcua.criteria.rules.periods import month_of
 from motcua.criteria.rules.reading_counters import FILE, read
 from motcua.criteria.rules.sets import CriteriaSet
 from motcua.kernel.refusals import Refusal
@@ -28,6 +33,8 @@ from motcua.ledger.rules.chain import canonical
 RUN = "motcua criteria run 1"
 BASIS = "motcua criteria basis 1"
 KIND = "criteria.run_published"
+CLOSING = Path(__file__).resolve().parents[1] / "data" / "publishing.yaml"
+BEHIND = timedelta(hours=1)
 
 
 def runs() -> QuerySet[Run]:
@@ -50,6 +57,21 @@ def newest_run(body: str, period: str, code: str) -> int | None:
     """The number of the run published last for a body, a period and a set; None if none was."""
     found = Run.objects.filter(body=body, period=period, set_version__code=code).order_by("-number")
     return found.values_list("number", flat=True).first()
+
+
+def month_to_publish(at: datetime) -> str | None:
+    """The month that ended last, from its closing day on, if all of it is counted and no run of the nation exists."""
+    month, counted = month_of(at).previous, horizon()
+    early = at.astimezone(ZONE).day < closing_day()
+    if early or counted is None or counted < at - BEHIND:
+        return None
+    return None if newest_run(NATION, month.code, DEFAULT_SET) else month.code
+
+
+@cache
+def closing_day() -> int:
+    """The day of the next month from which on a month is published (data/publishing.yaml)."""
+    return int(yaml.safe_load(CLOSING.read_text(encoding="utf-8"))["closing_day"]["value"])
 
 
 def set_of_run(run: Run) -> CriteriaSet:
