@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from motcua.criteria.benchmarks import house
-from motcua.criteria.benchmarks.nation import recount, tabled
+from motcua.criteria.benchmarks.nation import dense, recount, tabled
 from motcua.criteria.benchmarks.nation.world import MONTHS, PROVINCES, world
 from motcua.criteria.benchmarks.nation.writing import size_of, write
 from motcua.kernel.benchmarks import benchmark
@@ -56,14 +56,19 @@ def _whole(nation: Path, times: int) -> dict[str, Any]:
 
 def _additive(nation: Path, dossiers: int) -> dict[str, Any]:
     """The counters of dossiers alone, by body and month: what pandas and a plain table can be asked as well."""
-    told = {way: _counted(nation, way, 2) for way in ("additive", "plain", "pandas")}
+    dense.written(nation)
+    ways = ("additive", "plain", "pandas", "packed", *(["scan"] if dense.has_compiler() else []))
+    told = {way: _counted(nation, way, 3) for way in ways}
     if dossiers <= MOST_TABLED:
         told["postgresql"] = tabled.asked_in_a_house(nation)
     totals = [each.pop("totals") for each in told.values()]
     if any(one != totals[0] for one in totals):
         raise SystemExit(f"the ways of counting disagree: {totals}")
     product = told.pop("additive")
-    return {"product": product, **{way: each | _over(each, product) for way, each in told.items()}}
+    figures = {"product": product, **{way: each | _over(each, product) for way, each in told.items()}}
+    if "scan" in told:
+        figures["packed_times_the_scan"] = _ratio(told["packed"], told["scan"], "processor_seconds")
+    return figures
 
 
 def differing(nation: Path) -> int:
@@ -98,4 +103,4 @@ def _over(other: dict[str, Any], product: dict[str, Any]) -> dict[str, float]:
 
 
 def _ratio(one: dict[str, Any], other: dict[str, Any], name: str) -> float:
-    return round(float(one[name]) / max(float(other[name]), 0.01), 2)
+    return round(float(one[name]) / max(float(other[name]), 0.001), 2)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from motcua.criteria.benchmarks.nation import asked, frames
+from motcua.criteria.benchmarks.nation import asked, dense, frames
 from motcua.criteria.benchmarks.nation.world import HORIZON
 
 _MONTH = "12 * year(make_timestamp({0} + 25200000000)) + month(make_timestamp({0} + 25200000000)) - 1"
@@ -73,12 +73,24 @@ def _pandas(directory: Path, memory: str) -> Callable[[], Totals]:
     return lambda: frames.totals(directory)
 
 
+def _packed(directory: Path, memory: str) -> Callable[[], Totals]:
+    del memory  # little is read
+    return dense.by_duckdb(directory)
+
+
+def _scan(directory: Path, memory: str) -> Callable[[], Totals]:
+    del memory
+    return dense.by_scan(directory)
+
+
 WAYS: Mapping[str, Callable[[Path, str], Callable[[], Totals | None]]] = {
     "product": _product,
     "handwritten": _handwritten,
     "additive": _additive,
     "plain": _plain,
     "pandas": _pandas,
+    "packed": _packed,
+    "scan": _scan,
 }
 
 
