@@ -5,60 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('criteria', '0002_sets_and_runs'),
+        ("criteria", "0002_sets_and_runs"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Foretelling',
+            name="Foretelling",
             fields=[
-                ('number', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', motcua.criteria.models.MomentField()),
-                ('model', models.TextField()),
-                ('learned', models.PositiveIntegerField()),
-                ('learned_late', models.PositiveIntegerField()),
-                ('weak', models.BooleanField()),
-                ('made_by', models.CharField(max_length=64)),
+                ("number", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", motcua.criteria.models.MomentField()),
+                ("model", models.TextField()),
+                ("learned", models.PositiveIntegerField()),
+                ("learned_late", models.PositiveIntegerField()),
+                ("weak", models.BooleanField()),
+                ("made_by", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='ForetoldDossier',
+            name="ForetoldDossier",
             fields=[
-                ('code', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('body', models.CharField(max_length=32)),
-                ('procedure', models.CharField(max_length=32)),
-                ('unit', models.CharField(max_length=40)),
-                ('step', models.CharField(max_length=64)),
-                ('due_at', motcua.criteria.models.MomentField(null=True)),
-                ('late', models.BooleanField()),
-                ('probability', models.FloatField()),
-                ('reasons', models.JSONField()),
+                ("code", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("body", models.CharField(max_length=32)),
+                ("procedure", models.CharField(max_length=32)),
+                ("unit", models.CharField(max_length=40)),
+                ("step", models.CharField(max_length=64)),
+                ("due_at", motcua.criteria.models.MomentField(null=True)),
+                ("late", models.BooleanField()),
+                ("probability", models.FloatField()),
+                ("reasons", models.JSONField()),
             ],
             options={
-                'indexes': [models.Index(fields=['body', '-probability'], name='criteria_foretold_likeliest')],
+                "indexes": [
+                    models.Index(fields=["body", "-probability"], name="criteria_foretold_likeliest")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ForetoldEnd',
+            name="ForetoldEnd",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('node', models.CharField(max_length=32)),
-                ('period', models.CharField(max_length=10)),
-                ('set', models.CharField(max_length=40)),
-                ('score', models.JSONField()),
-                ('ratio', models.JSONField()),
-                ('score_now', models.FloatField()),
-                ('score_most', models.FloatField()),
-                ('dossiers', models.PositiveIntegerField()),
-                ('late', models.PositiveIntegerField()),
-                ('come', models.FloatField()),
-                ('newly_late', models.FloatField()),
-                ('assumptions', models.JSONField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("node", models.CharField(max_length=32)),
+                ("period", models.CharField(max_length=10)),
+                ("set", models.CharField(max_length=40)),
+                ("score", models.JSONField()),
+                ("ratio", models.JSONField()),
+                ("score_now", models.FloatField()),
+                ("score_most", models.FloatField()),
+                ("dossiers", models.PositiveIntegerField()),
+                ("late", models.PositiveIntegerField()),
+                ("come", models.FloatField()),
+                ("newly_late", models.FloatField()),
+                ("assumptions", models.JSONField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('node', 'period'), name='criteria_foretold_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("node", "period"), name="criteria_foretold_once")
+                ],
             },
         ),
     ]
