@@ -87,7 +87,8 @@ def main(seconds: int, a_second: int) -> dict[str, Any]:
 @transaction.atomic
 def act(code: str) -> None:
     """A dossier is filed and received."""
-    events, at = kinds(), now()
+    events: dict[str, Any] = dict(kinds())
+    at = now()
     filed = events["dossier.filed"](
         procedure="1.000001", version=1, channel="online", receiving_unit="-", applicant_kind="citizen",
         online_level="full", fee_total=0, papers=1, digitised=1, reused=0, identity_verified=True,

@@ -65,7 +65,10 @@ def _additive(nation: Path, dossiers: int) -> dict[str, Any]:
     if any(one != totals[0] for one in totals):
         raise SystemExit(f"the ways of counting disagree: {totals}")
     product = told.pop("additive")
-    figures = {"product": product, **{way: each | _over(each, product) for way, each in told.items()}}
+    figures: dict[str, Any] = {
+        "product": product,
+        **{way: each | _over(each, product) for way, each in told.items()},
+    }
     if "scan" in told:
         figures["packed_times_the_scan"] = _ratio(told["packed"], told["scan"], "processor_seconds")
     return figures

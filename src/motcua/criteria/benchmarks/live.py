@@ -13,6 +13,7 @@ SECONDS, A_SECOND = 30, 50
 def live(*, seconds: int = SECONDS) -> dict[str, Any]:
     """Acts through the ledger at a steady pace, the follower as its own process, a third that looks."""
     with house.lived_in():
+        house.answer("emptying")
         follower = house.start("criteria", "follow")
         try:
             house.answer("acting", 2, A_SECOND)  # until the follower has read what was there

@@ -26,8 +26,8 @@ def opened(directory: Path, *, memory: str = "") -> Any:
         database.read_parquet(str(directory / kind / "*.parquet")).create_view(kind)
     database.read_parquet(str(directory / "closure.parquet")).create_view("closure")
     if memory:
-        database.execute(f"SET temp_directory = '{directory / 'spill'}'")
-        database.execute(f"SET memory_limit = '{memory}'")
+        limits = f"SET temp_directory = '{directory / 'spill'}'; SET memory_limit = '{memory}'"
+        database.execute(limits)
     return database
 
 

@@ -33,7 +33,7 @@ def filled(connection: Any, directory: Path) -> None:
     database = asked.opened(directory)
     told = database.execute("DESCRIBE dossier").fetchall()
     columns = ", ".join(f"{name} {_TYPES[type_]}" for name, type_, *_rest in told)
-    connection.execute(f"CREATE UNLOGGED TABLE dossier ({columns})")
+    connection.execute("CREATE UNLOGGED TABLE dossier (" + columns + ")")
     file = directory / "dossier.csv"
     database.table("dossier").write_csv(str(file), header=False)
     with file.open("rb") as rows, connection.cursor().copy("COPY dossier FROM STDIN (FORMAT csv)") as copy:
