@@ -27,6 +27,7 @@ def opened(directory: Path, *, memory: str = "") -> Any:
     database.read_parquet(str(directory / "closure.parquet")).create_view("closure")
     if memory:
         limits = f"SET temp_directory = '{directory / 'spill'}'; SET memory_limit = '{memory}'"
+        limits += "; SET preserve_insertion_order = false"
         database.execute(limits)
     return database
 
