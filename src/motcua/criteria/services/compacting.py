@@ -38,6 +38,7 @@ def compact(directory: Path) -> Path | None:
             return None
         with TemporaryDirectory() as spill, duckdb.connect() as database:
             database.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{spill}'")
+            database.execute("SET enable_progress_bar = false")  # it would be written among the answers
             history.in_duckdb(directory, database)
             for kind, until in grown.items():
                 _write_base(database, kind, here / base_name(kind, until))

@@ -82,6 +82,7 @@ def opened(
     """
     with tempfile.TemporaryDirectory(prefix="motcua-log-") as folder, duckdb.connect() as connection:
         connection.execute(f"SET memory_limit = '{MEMORY}'")
+        connection.execute("SET enable_progress_bar = false")  # it would be written among the answers
         connection.execute(f"SET temp_directory = '{folder}/spill'")
         connection.execute(f"SET TimeZone = '{form.zone.key}'")
         with Spool(Path(folder), only=None if whole else possible(roles)) as spool:
