@@ -3,7 +3,8 @@
 from functools import cache
 
 from motcua.criteria.benchmarks.forecasts.generated import calendar, generated
-from motcua.criteria.rules.forecast import History, fit
+from motcua.criteria.rules.forecast import History
+from motcua.criteria.rules.forecast.learning import fit
 
 __all__ = ["calendar", "history", "learned", "lived"]
 

@@ -11,7 +11,8 @@ from motcua.criteria.management.verbs import forecast
 from motcua.criteria.models import Foretelling, ForetoldDossier, ForetoldEnd, Reader
 from motcua.criteria.queries.outlook import is_due, likely_late, running, running_periods
 from motcua.criteria.queries.past import past
-from motcua.criteria.rules.forecast import History, fit, late_probabilities
+from motcua.criteria.rules.forecast import History, late_probabilities
+from motcua.criteria.rules.forecast.learning import fit
 from motcua.criteria.rules.periods import month_of
 from motcua.criteria.services import follow
 from motcua.criteria.services.foretelling import foretell

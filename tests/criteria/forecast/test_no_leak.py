@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.criteria.rules.folding import INSTANT
-from motcua.criteria.rules.forecast import History, fit, late_probabilities, period_end
+from motcua.criteria.rules.forecast import History, late_probabilities, period_end
+from motcua.criteria.rules.forecast.learning import fit
 from motcua.criteria.rules.forecast.moments import moment
 from motcua.criteria.rules.periods import month_of
 from tests.criteria.forecast.making import calendar, lived

@@ -5,8 +5,8 @@ import pytest
 
 from motcua.criteria.benchmarks.forecasts import receipt
 from motcua.criteria.benchmarks.forecasts.proving import coverage, halfway, proof
-from motcua.criteria.rules.forecast import History, Model, fit, late_probabilities
-from motcua.criteria.rules.forecast.learning import FEW_LATE
+from motcua.criteria.rules.forecast import History, Model, late_probabilities
+from motcua.criteria.rules.forecast.learning import FEW_LATE, fit
 from motcua.criteria.rules.forecast.moments import whole
 from motcua.criteria.rules.forecast.proof import judge
 from motcua.criteria.rules.forecast.scoring import brier, figures

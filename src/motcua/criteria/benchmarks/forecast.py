@@ -11,7 +11,8 @@ from motcua.criteria.benchmarks.forecasts.proving import coverage, halfway, mont
 from motcua.criteria.queries.outlook import running
 from motcua.criteria.queries.past import past
 from motcua.criteria.queries.scores import horizon
-from motcua.criteria.rules.forecast import History, fit, late_probabilities, period_end
+from motcua.criteria.rules.forecast import History, late_probabilities, period_end
+from motcua.criteria.rules.forecast.learning import fit
 from motcua.kernel.benchmarks import benchmark
 from motcua.settings import environment
 

@@ -10,8 +10,9 @@ from motcua.criteria.models import Dossier, Foretelling, ForetoldDossier, Foreto
 from motcua.criteria.queries.outlook import Running, running, running_periods
 from motcua.criteria.queries.past import past
 from motcua.criteria.queries.scores import horizon
-from motcua.criteria.rules.forecast import Foretold, History, Model, fit, late_probabilities, period_end
+from motcua.criteria.rules.forecast import Foretold, History, Model, late_probabilities, period_end
 from motcua.criteria.rules.forecast.foretelling import LATE_ALREADY
+from motcua.criteria.rules.forecast.learning import fit
 from motcua.kernel.refusals import Refusal
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from motcua.criteria.rules.forecast import History, Model, Outlook, fit, period_end
+from motcua.criteria.rules.forecast import History, Model, Outlook, period_end
+from motcua.criteria.rules.forecast.learning import fit
 from motcua.criteria.rules.forecast.moments import moment, whole
 from motcua.criteria.rules.forecast.outlook import Band, of_bodies, standing
 from motcua.criteria.rules.forecast.proof import Judged, judge

@@ -3,7 +3,6 @@
 from motcua.criteria.rules.forecast.courses import MARKING, Course, Mark, Stay, courses
 from motcua.criteria.rules.forecast.foretelling import Foretold, Reason, late_probabilities
 from motcua.criteria.rules.forecast.history import History
-from motcua.criteria.rules.forecast.learning import fit
 from motcua.criteria.rules.forecast.model import Model
 from motcua.criteria.rules.forecast.outlook import Band, OnTime, Outlook, Rest, period_end
 
@@ -21,7 +20,6 @@ __all__ = [
     "Rest",
     "Stay",
     "courses",
-    "fit",
     "late_probabilities",
     "period_end",
 ]
