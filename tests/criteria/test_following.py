@@ -115,6 +115,7 @@ def test_the_parts_sum_to_the_whole():
 @pytest.mark.parametrize("many", [1, 3])
 def test_a_page_of_counters_takes_two_queries_however_many_parts(many, django_assert_num_queries):
     parts, month = {f"B{number}": (f"B{number}",) for number in range(many)}, month_of(now())
+    follow()
     with django_assert_num_queries(2):
         counts_of(parts, month)
 

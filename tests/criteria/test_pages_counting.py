@@ -15,7 +15,13 @@ from motcua.criteria.queries.counting import (
     counts_of,
     counts_over,
 )
+from motcua.criteria.queries.groups import Groups, groups, owner_of
+from motcua.criteria.queries.nodes import tree
 from motcua.criteria.rules.periods import Period, period
+from motcua.criteria.services.tallying import Moves
+from motcua.criteria.services.totalling import Totals, forget, total_anew
+from motcua.organizations.models import BodyKind
+from tests.factories.organizations import make_body
 
 pytestmark = pytest.mark.django_db
 FIRST = period("2025-11").first
@@ -90,10 +96,77 @@ def test_pairs_that_were_not_asked_for_are_missing_and_not_nothing():
     ) == set(counters().pairs)
 
 
+def kept():
+    """As if north were a node with B1 and B2 under it, and all three stood under another one."""
+    north, every = owner_of(PARTS["north"]), owner_of(("B1", "B2", "B3"))
+    return Groups("", {"B1": (north, every), "B2": (north, every), "B3": (every,)}, (north, every))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=ROWS, later=ROWS, periods=st.sampled_from(PERIODS))
+def test_totals_that_are_kept_are_what_is_folded(db, rows, later, periods):
+    ProcedureTally.objects.all().delete()
+    MonthTally.objects.all().delete()
+    fill(rows)
+    total_anew(counters(), kept())
+    assert told(periods) == told_slowly(rows, periods)
+    move(later)
+    both = {
+        cell: {slot: rows.get(cell, {}).get(slot, 0) + later.get(cell, {}).get(slot, 0) for slot in range(47)}
+        for cell in rows | later
+    }
+    moved = told(periods)
+    assert moved == told_slowly(both, periods)
+    total_anew(counters(), kept())
+    assert told(periods) == moved
+    forget()
+    assert told(periods) == moved
+
+
+def move(rows):
+    """As the follower does: more of these cells, and of the totals."""
+    moves, totals = Moves(counters()), Totals(counters())
+    for (body, procedure, month), slots in rows.items():
+        for slot, n in slots.items():
+            moves.months[body, month][slot] += n
+            moves.procedures[body, procedure, month][slot] += n
+    totals.note(moves)
+    moves.write()
+    totals.write(kept())
+
+
+def told(periods):
+    return counts_over(PARTS | {"whole": ("B1", "B2", "B3")}, periods)
+
+
+def told_slowly(rows, periods):
+    parts = PARTS | {"whole": ("B1", "B2", "B3")}
+    return {over: {part: slowly(rows, parts[part], over) for part in parts} for over in periods}
+
+
+def test_the_groups_that_are_kept_are_the_nodes_of_the_tree(db):
+    first, other = make_body(kind=BodyKind.PROVINCE), make_body(kind=BodyKind.PROVINCE)
+    bodies = [make_body(parent=first).code for _ in range(2)]
+    found = groups()
+    assert set(found.all) == {owner_of([first.code, *bodies]), owner_of([first.code, *bodies, other.code])}
+    assert found.of[other.code] == (owner_of(list(tree().below("VN"))),)
+    make_body(parent=other)
+    assert groups().mark != found.mark
+    assert owner_of(list(tree().below(other.code))) in groups().all
+
+
 @pytest.mark.parametrize("periods", [1, 13])
 def test_any_number_of_periods_takes_two_queries(periods, django_assert_num_queries):
+    total_anew(counters(), kept())
     with django_assert_num_queries(2):
+        counts_over({"north": PARTS["north"]}, [Period(FIRST + n) for n in range(periods)])
+    with django_assert_num_queries(3):
         counts_over(PARTS, [Period(FIRST + n) for n in range(periods)])
+
+
+def test_where_no_totals_are_kept_it_takes_four(django_assert_num_queries):
+    with django_assert_num_queries(4):
+        counts_over(PARTS, [Period(FIRST)])
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -110,7 +183,10 @@ def test_a_trend_is_what_its_periods_are_one_by_one(db, rows):
         assert then[one] == slowly(rows, ("B1", "B2", "B3"), one)
 
 
-def test_a_page_of_parts_and_a_trend_takes_three_queries(django_assert_num_queries):
+def test_a_page_of_parts_and_a_trend_takes_five_queries_and_of_a_field_three(django_assert_num_queries):
     over = Period(FIRST)
-    with django_assert_num_queries(3):
+    total_anew(counters(), kept())
+    with django_assert_num_queries(5):
         counts_and_trend(PARTS, [over], [over.previous, over])
+    with django_assert_num_queries(3):
+        counts_and_trend(PARTS, [over], [over.previous, over], procedures=["P1"])

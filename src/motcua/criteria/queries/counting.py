@@ -1,7 +1,8 @@
 """The counters of bodies and procedures, read from the tallies: flows of a period, stocks and pairs at its end.
 
-Two queries, however many parts and periods: the months are cut at the bounds of all periods, and one pass sums each
-piece. A period's flows are then a difference of running sums, a stock is the running sum itself.
+Two to four queries, however many parts and periods: the months are cut at the bounds of all periods, and one pass sums
+each piece. A period's flows are then a difference of running sums, a stock is the running sum itself. What the follower
+keeps totals of (whole nodes; pairs in periods of the grid) is read as it is kept; anything else is folded from bodies.
 """
 
 from collections import defaultdict
@@ -11,6 +12,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from motcua.criteria.models import PAIR_SLOTS
+from motcua.criteria.queries.groups import owner_of
 from motcua.criteria.rules.counters import Counters, Pairs, Stock
 from motcua.criteria.rules.periods import Period
 from motcua.criteria.rules.reading_counters import shipped
@@ -20,6 +23,8 @@ Parts = Mapping[str, Collection[str]]
 """Of each part, the bodies that it is made of."""
 _CELLS = "criteria_proceduretally"
 _MONTHS = "criteria_monthtally"
+_GROUPS = "criteria_grouptally"
+_PAIRS = "criteria_pairtally"
 
 
 def counters() -> Counters:
@@ -40,23 +45,26 @@ def counts_over(
     Without `pairs` these are missing, not nothing.
     """
     asked = _Asked.of(parts, periods, procedures)
-    sums = _sums(asked, "parts.part", _CELLS if procedures else _MONTHS)
-    found = _pairs(asked, "parts.part") if pairs else None
+    sums = _sums_kept(asked, parts)
+    found = _pairs_kept(asked, parts) if pairs else None
     return {over: {part: asked.counted(over, part, sums, found) for part in parts} for over in asked.periods}
 
 
 def counts_and_trend(
     parts: Parts, periods: Iterable[Period], trend: Collection[Period], *, procedures: Collection[str] = ()
 ) -> tuple[dict[Period, dict[str, Counts]], dict[Period, Counts]]:
-    """Every counter of each part in some periods, and of all parts together in every period of a trend. Three queries:
-    pairs, the costliest, are counted once for both.
+    """Every counter of each part in some periods, and of all parts together in every period of a trend.
+
+    Of some procedures alone no totals are kept: their pairs, the costliest, are counted once for both.
     """
-    asked = _Asked.of(parts, periods, procedures)
     bodies = [body for made_of in parts.values() for body in made_of]
+    if not procedures:
+        running_whole = counts_over({"": bodies}, trend)
+        return counts_over(parts, periods), {over: counts[""] for over, counts in running_whole.items()}
+    asked = _Asked.of(parts, periods, procedures)
     whole = _Asked.of({"": bodies}, trend, procedures)
     both = _Asked.of(parts, {*asked.periods, *trend}, procedures)
-    table = _CELLS if procedures else _MONTHS
-    sums, running = _sums(asked, "parts.part", table), _sums(whole, "parts.part", table)
+    sums, running = _sums(asked, "parts.part", _CELLS), _sums(whole, "parts.part", _CELLS)
     pairs = _pairs(both, "parts.part")
     together: PairCounts = {}
     for (_part, over), found in pairs.items():
@@ -97,11 +105,12 @@ class _Asked(NamedTuple):
         kept = tuple(sorted(set(periods)))
         if any(one.end > other.first for one, other in pairwise(kept)):
             raise ValueError("the periods overlap")
-        groups = [(body, part) for part, bodies in parts.items() for body in bodies]
         bounds = sorted({month for over in kept for month in (over.first, over.end)})
-        return cls(
-            ([body for body, _ in groups], [part for _, part in groups]), kept, list(procedures), bounds
-        )
+        return cls(_sides(parts), kept, list(procedures), bounds)
+
+    def narrowed(self, parts: Parts) -> "_Asked":
+        """The same of other parts."""
+        return self._replace(groups=_sides(parts))
 
     @property
     def values(self) -> dict[str, Any]:
@@ -146,13 +155,67 @@ class _Asked(NamedTuple):
         return counts | dict(zip(known.pairs, found, strict=True))
 
 
+def _sides(parts: Parts) -> tuple[list[str], list[str]]:
+    """Bodies and their parts, side by side."""
+    told = [(body, part) for part, bodies in parts.items() for body in bodies]
+    return [body for body, _ in told], [part for _, part in told]
+
+
+def _sums_kept(asked: _Asked, parts: Parts) -> Sums:
+    """The sums of every part: those of groups as they are kept, of others from their bodies. At most two queries."""
+    if asked.procedures:
+        return _sums(asked, "parts.part", _CELLS)
+    groups = {part: (owner_of(bodies),) for part, bodies in parts.items() if len(bodies) > 1}
+    sums = _sums(asked.narrowed(groups), "parts.part", _GROUPS) if groups else {}
+    others = {part: bodies for part, bodies in parts.items() if bodies and part not in sums}
+    return sums | (_sums(asked.narrowed(others), "parts.part", _MONTHS) if others else {})
+
+
+def _pairs_kept(asked: _Asked, parts: Parts) -> PairCounts:
+    """The pairs of every part, as they are kept for it; where they are not, counted. At most two queries."""
+    if asked.procedures or not all(over.is_on_grid for over in asked.periods):
+        return _pairs(asked, "parts.part")
+    owners = {part: owner_of(bodies) for part, bodies in parts.items() if bodies}
+    kept = _kept_pairs(list(owners.values()), asked.periods)
+    found = {
+        (part, over): kept[owner, over.first, over.count]
+        for part, owner in owners.items()
+        for over in asked.periods
+        if (owner, over.first, over.count) in kept
+    }
+    others = {
+        part: parts[part]
+        for part, owner in owners.items()
+        if ("" if owner in parts[part] else owner, 0, 0) not in kept
+    }
+    return found | (_pairs(asked.narrowed(others), "parts.part") if others else {})
+
+
+def _kept_pairs(
+    owners: list[str], periods: Collection[Period]
+) -> dict[tuple[str, int, int], tuple[int, ...]]:
+    """The rows of these owners in these periods, and those that say what is kept (period 0)."""
+    slots = ", ".join(PAIR_SLOTS[: len(counters().pairs)])
+    statement = f"""
+        SELECT owner, first, count, {slots} FROM {_PAIRS}
+        WHERE owner = ANY(%s) AND first = ANY(%s) AND count = ANY(%s)
+    """  # noqa: S608 -- as above
+    firsts = [0, *(over.first for over in periods)]
+    counts = [0, *{over.count for over in periods}]
+    return {
+        (owner, first, count): tuple(found)
+        for owner, first, count, *found in _rows(statement, [["", *owners], firsts, counts])
+    }
+
+
 def _sums(asked: _Asked, by: str, table: str) -> Sums:
     flows = counters().flows.values()
     statement = f"""
         SELECT {by}, width_bucket(tally.month, %(bounds)s::int[]) AS piece,
-            {", ".join(f"sum({_slot(flow.slot)})" for flow in flows)}
+            {", ".join(f"sum({_slot(flow.slot)})::bigint" for flow in flows)}
         FROM {table} AS tally
-        JOIN unnest(%(bodies)s::text[], %(parts)s::text[]) AS parts (body, part) ON parts.body = tally.body
+        JOIN unnest(%(bodies)s::text[], %(parts)s::text[]) AS parts (body, part)
+            ON parts.body = tally.{"owner" if table == _GROUPS else "body"}
         WHERE tally.month < %(end)s {asked.among} GROUP BY 1, 2
     """  # noqa: S608 -- columns and tables are ours; what was said goes in as parameters
     pieces: dict[str, dict[int, Sequence[int]]] = defaultdict(dict)
@@ -236,7 +299,7 @@ def _slot(number: int) -> str:
     return f"tally.c{number:02}"
 
 
-def _rows(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def _rows(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())

@@ -8,6 +8,9 @@ from motcua.clock.rules.calendar import ZONE
 
 _FORMS = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 
+SPANS = (1, 3, 12)
+"""How many months a period of the grid has."""
+
 
 class BadPeriodError(ValueError):
     """What was said names no month (2026-10), quarter (2026-Q4) or year (2026)."""
@@ -24,6 +27,11 @@ class Period:
     def end(self) -> int:
         """The month after the last."""
         return self.first + self.count
+
+    @property
+    def is_on_grid(self) -> bool:
+        """A month, a quarter or a year of the calendar."""
+        return self.count in SPANS and self.first % self.count == 0
 
     @property
     def code(self) -> str:

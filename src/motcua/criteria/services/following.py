@@ -19,10 +19,12 @@ from motcua.clock.queries import now
 from motcua.criteria.models import Reader, microseconds, moment_of
 from motcua.criteria.queries.catalogue import offers, procedure_facts
 from motcua.criteria.queries.counting import counters
+from motcua.criteria.queries.groups import groups
 from motcua.criteria.rules.facts import DeclaredFact, DossierFact, Fact, OfferFact, PetitionFact, StepFact
 from motcua.criteria.rules.folding import DECLARED, INSTANT, Known, Told, subjects_of
 from motcua.criteria.services import keeping
 from motcua.criteria.services.tallying import Moves
+from motcua.criteria.services.totalling import Totals, digest, forget, total_anew
 from motcua.ledger.queries import Bookmark, entries_after
 
 FOLLOWER = "index"
@@ -34,6 +36,7 @@ CATALOGUE_MOVES = {"procedure.published", "catalogue.listed"}
 _TABLES = (
     *(table._meta.db_table for table in keeping.TABLES.values()),
     *("criteria_daytally", "criteria_monthtally", "criteria_proceduretally"),
+    *("criteria_grouptally", "criteria_pairtally"),
 )
 _ENTRY = ("kind", "subject", "body", "actor", "at", "text", "transaction", "pk")
 _AT = Func(
@@ -129,7 +132,7 @@ class _Batch:
                 self.before[kind].setdefault(key, kept)
                 self.after.setdefault(kind, {}).setdefault(key, kept.fact)
 
-    def write(self, horizon: datetime, number: int) -> int:
+    def write(self, horizon: datetime, number: int, totals: Totals) -> int:
         """Count the differences, keep the facts, and say how many they were."""
         moves = Moves(counters())
         for kind, facts in self.after.items():
@@ -138,9 +141,11 @@ class _Batch:
                     moves.add(old.fact, old.counted_at, -1)
                 moves.add(fact, horizon, 1)
                 if moves.are_many:
+                    totals.note(moves)
                     moves.write()
             timed = ((fact, moves.next_change(fact, horizon)) for fact in facts.values())
             keeping.write(kind, timed, counted_at=horizon, batch=number)
+        totals.note(moves)
         moves.write()
         changed = [step for key, step in self.known.steps.items() if self._steps.get(key) is not step]
         keeping.write_steps(changed, batch=number)
@@ -168,7 +173,9 @@ def follow() -> Followed | None:
     if reader.batch == 0 or batch.catalogue_moved:
         batch.offer_anew(horizon)
     batch.let_time_pass(horizon)
-    moved = batch.write(horizon, reader.batch + 1)
+    totals = Totals(counters())
+    moved = batch.write(horizon, reader.batch + 1, totals)
+    _settle(reader, totals, behind=behind)
     if moved > MANY:
         _analyse()
     if batch.entries or moved:
@@ -176,6 +183,19 @@ def follow() -> Followed | None:
     reader.horizon = horizon
     reader.save()
     return Followed(batch.entries, moved, behind, horizon)
+
+
+def _settle(reader: Reader, totals: Totals, *, behind: bool) -> None:
+    """Let the totals follow the counters: by what has moved, or anew where the tree or what is counted has changed."""
+    known = groups()
+    meant = "" if behind else digest(counters(), known)
+    if meant and reader.totals == meant:
+        totals.write(known)
+    elif meant:
+        total_anew(counters(), known)
+    elif reader.totals:
+        forget()
+    reader.totals = meant
 
 
 def _analyse() -> None:

@@ -10,14 +10,26 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils.module_loading import import_string
 
-from motcua.criteria.models import SLOTS, DayTally, MonthTally, ProcedureTally, Reader, Step
+from motcua.criteria.models import (
+    PAIR_SLOTS,
+    SLOTS,
+    DayTally,
+    GroupTally,
+    MonthTally,
+    PairTally,
+    ProcedureTally,
+    Reader,
+    Step,
+)
 from motcua.criteria.queries.catalogue import procedure_facts
 from motcua.criteria.queries.counting import counters
+from motcua.criteria.queries.groups import groups
 from motcua.criteria.rules.counters import Counters
 from motcua.criteria.rules.facts import Fact, StepFact, columns
 from motcua.criteria.rules.folding import Known, Told
 from motcua.criteria.services import keeping
 from motcua.criteria.services.tallying import day_and_month
+from motcua.criteria.services.totalling_plainly import months_of_groups, pairs_of_all
 from motcua.ledger.models import Entry
 
 MOST_TOLD = 100
@@ -65,6 +77,12 @@ def reconcile() -> Reconciled:
         cells += len(found)
         unlike += _unlike(f"{table.__name__} by the entries", plain[table], found)
         unlike += _unlike(f"{table.__name__} by the facts", _recounted(table, reader.horizon), found)
+    if reader.totals:
+        known_groups = groups()
+        sums = months_of_groups(plain[MonthTally], known_groups)
+        unlike += _unlike("GroupTally by the entries", sums, _cells(GroupTally))
+        pairs = pairs_of_all(plain[ProcedureTally], counters(), known_groups)
+        unlike += _unlike("PairTally by the entries", pairs, _cells(PairTally))
     return Reconciled(entries, sum(map(len, kept.values())), cells, list(islice(unlike, MOST_TOLD)))
 
 
@@ -125,12 +143,18 @@ def _standing(cells: Mapping[tuple[Any, ...], list[int]]) -> Cells:
 
 def _cells(table: type[models.Model]) -> Cells:
     key = _key(table)
-    rows = table._default_manager.values_list(*key, *SLOTS)
+    rows = table._default_manager.values_list(*key, *_slots(table))
     return {row[: len(key)]: row[len(key) :] for row in rows if any(row[len(key) :])}
 
 
 def _key(table: type[models.Model]) -> list[str]:
-    return [field.name for field in table._meta.fields if field.name not in SLOTS and field.name != "id"]
+    return [
+        field.name for field in table._meta.fields if field.name not in _slots(table) and field.name != "id"
+    ]
+
+
+def _slots(table: type[models.Model]) -> tuple[str, ...]:
+    return PAIR_SLOTS if table is PairTally else SLOTS
 
 
 def _unlike(what: str, meant: Mapping[Any, Any], found: Mapping[Any, Any]) -> Iterator[str]:
