@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from motcua.criteria.models import Offer, microseconds
 
@@ -33,9 +34,14 @@ class Service(NamedTuple):
 
 def offered(bodies: Collection[str], at: datetime, procedures: Collection[str] = ()) -> Offered:
     """As offered just before a moment: the end of a period, or the horizon. No `procedures`: all of them."""
-    found = _standing(bodies, at, procedures).aggregate(
-        full=Count("procedure", distinct=True, filter=Q(online_level="full")),
-        eligible=Count("procedure", distinct=True),
+    by_procedure = (
+        _standing(bodies, at, procedures)
+        .values("procedure")
+        .annotate(fully=Count("pk", filter=Q(online_level="full")))
+        .order_by()
+    )
+    found = by_procedure.aggregate(
+        full=Count("procedure", filter=Q(fully__gt=0)), eligible=Count("procedure")
     )
     return Offered(found["full"], found["eligible"])
 
@@ -55,7 +61,7 @@ def _standing(bodies: Collection[str], at: datetime, procedures: Collection[str]
     moment = microseconds(at)
     rows = Offer.objects.filter(
         Q(ends_at=None) | Q(ends_at__gte=moment),
-        body__in=list(bodies),
+        body__in=RawSQL("SELECT unnest(%s::text[])", [list(bodies)]),  # one parameter, not one for each body
         eligible=True,
         begins_at__lt=moment,
     )

@@ -146,7 +146,7 @@ def _holds(pair: Pairs) -> str:
     return f"({happened})" + (f" AND standing_{pair.among} > 0" if pair.among else "")
 
 
-def _pairs_moved(counters: Counters, bodies: Sequence[str]) -> dict[PairKey, list[int]]:
+def _pairs_moved(counters: Counters, bodies: list[str]) -> dict[PairKey, list[int]]:
     """By how much the pairs of bodies are others than those that are kept."""
     kept = f"SELECT owner, first, count, {', '.join(_slots(counters))} FROM {PAIRS} WHERE owner = ANY(%s)"  # noqa: S608 -- our own names
     moved: dict[PairKey, list[int]] = {}
