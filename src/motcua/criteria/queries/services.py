@@ -7,7 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from motcua.criteria.models import Offer, microseconds
@@ -59,9 +59,10 @@ def services(bodies: Collection[str], at: datetime, procedures: Collection[str] 
 
 def _standing(bodies: Collection[str], at: datetime, procedures: Collection[str]) -> QuerySet[Offer]:
     moment = microseconds(at)
+    of_bodies = RawSQL("body = ANY(%s)", [list(bodies)], BooleanField())  # one parameter, not one for each
     rows = Offer.objects.filter(
+        of_bodies,
         Q(ends_at=None) | Q(ends_at__gte=moment),
-        body__in=RawSQL("SELECT unnest(%s::text[])", [list(bodies)]),  # one parameter, not one for each body
         eligible=True,
         begins_at__lt=moment,
     )

@@ -132,7 +132,7 @@ class _Batch:
                 self.before[kind].setdefault(key, kept)
                 self.after.setdefault(kind, {}).setdefault(key, kept.fact)
 
-    def write(self, horizon: datetime, number: int, totals: Totals) -> int:
+    def write(self, horizon: datetime, number: int, totals: Totals | None) -> int:
         """Count the differences, keep the facts, and say how many they were."""
         moves = Moves(counters())
         for kind, facts in self.after.items():
@@ -141,12 +141,10 @@ class _Batch:
                     moves.add(old.fact, old.counted_at, -1)
                 moves.add(fact, horizon, 1)
                 if moves.are_many:
-                    totals.note(moves)
-                    moves.write()
+                    _move(moves, totals)
             timed = ((fact, moves.next_change(fact, horizon)) for fact in facts.values())
             keeping.write(kind, timed, counted_at=horizon, batch=number)
-        totals.note(moves)
-        moves.write()
+        _move(moves, totals)
         changed = [step for key, step in self.known.steps.items() if self._steps.get(key) is not step]
         keeping.write_steps(changed, batch=number)
         return sum(map(len, self.after.values()))
@@ -173,9 +171,7 @@ def follow() -> Followed | None:
     if reader.batch == 0 or batch.catalogue_moved:
         batch.offer_anew(horizon)
     batch.let_time_pass(horizon)
-    totals = Totals(counters())
-    moved = batch.write(horizon, reader.batch + 1, totals)
-    _settle(reader, totals, behind=behind)
+    moved = _write(batch, reader, horizon, behind=behind)
     if moved > MANY:
         _analyse()
     if batch.entries or moved:
@@ -185,17 +181,28 @@ def follow() -> Followed | None:
     return Followed(batch.entries, moved, behind, horizon)
 
 
-def _settle(reader: Reader, totals: Totals, *, behind: bool) -> None:
-    """Let the totals follow the counters: by what has moved, or anew where the tree or what is counted has changed."""
+def _write(batch: _Batch, reader: Reader, horizon: datetime, *, behind: bool) -> int:
+    """What a batch changes, and the totals with it: moved; or counted anew where the tree or what is counted is another
+    one than that by which they stand.
+    """
     known = groups()
     meant = "" if behind else digest(counters(), known)
-    if meant and reader.totals == meant:
+    totals = Totals(counters()) if meant and reader.totals == meant else None
+    moved = batch.write(horizon, reader.batch + 1, totals)
+    if totals:
         totals.write(known)
     elif meant:
         total_anew(counters(), known)
     elif reader.totals:
         forget()
     reader.totals = meant
+    return moved
+
+
+def _move(moves: Moves, totals: Totals | None) -> None:
+    if totals:
+        totals.note(moves)
+    moves.write()
 
 
 def _analyse() -> None:

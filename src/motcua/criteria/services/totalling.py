@@ -19,8 +19,10 @@ from motcua.criteria.services.pouring import pour
 from motcua.criteria.services.tallying import Moves
 
 MONTHS, PAIRS = "criteria_grouptally", "criteria_pairtally"
-BODIES_AT_ONCE = 200
+BODIES_AT_ONCE, PLACES_AT_ONCE = 200, 10_000
 """Whose cells are sorted in memory together."""
+_OF_BODIES = "body = ANY(%s)"
+_OF_PLACES = "(body, procedure) IN (SELECT * FROM unnest(%s::text[], %s::text[]))"
 KEPT = 0
 """The month, and the period, of the rows that say that something is kept."""
 _SAYING_KEPT = (
@@ -40,7 +42,7 @@ def digest(counters: Counters, groups: Groups) -> str:
 
 
 class Totals:
-    """What a batch changes in the totals."""
+    """What a batch changes in the totals that are kept."""
 
     def __init__(self, counters: Counters) -> None:
         self._counters = counters
@@ -48,27 +50,42 @@ class Totals:
             counters.flows[name].slot for code in counters.pairs for name in counters.flows_of(code)
         }
         self.months: dict[tuple[str, int], list[int]] = {}
-        self.bodies: set[str] = set()
+        self._places: dict[tuple[str, str], None] = {}
+        self._pairs: dict[PairKey, list[int]] = {}
 
     def note(self, moves: Moves) -> None:
-        """What is about to be written to the counters."""
+        """What is about to be written to the counters: the pairs that it may change are counted as they were."""
         _add(self.months, moves.months)
-        for (body, procedure, _month), amounts in moves.procedures.items():
-            if procedure and any(amounts[slot] for slot in self._telling):
-                self.bodies.add(body)
+        told = {
+            (body, procedure): None
+            for (body, procedure, _month), amounts in moves.procedures.items()
+            if procedure and any(amounts[slot] for slot in self._telling)
+        }
+        new = [place for place in sorted(told) if place not in self._places]
+        self._count(new, -1)
+        self._places |= dict.fromkeys(new)
 
     def write(self, groups: Groups) -> None:
-        """After the counters stand: add to the groups, and count the pairs of the bodies that moved once more."""
+        """After the counters stand: add what has moved to the bodies' pairs and to all that is of their groups."""
         sums: dict[Any, list[int]] = {}
         for (body, month), amounts in self.months.items():
             _add(sums, {(group, month): amounts for group in groups.of.get(body, ())})
         _pour(MONTHS, ("owner", "month"), SLOTS, sums)
-        bodies = iter(sorted(self.bodies))
+        self._count(list(self._places), 1)
         moved: dict[Any, list[int]] = {}
-        while some := list(islice(bodies, BODIES_AT_ONCE)):
-            for (body, *period), amounts in _pairs_moved(self._counters, some).items():
-                _add(moved, {(owner, *period): amounts for owner in (body, *groups.of.get(body, ()))})
+        for (body, *period), amounts in self._pairs.items():
+            _add(moved, {(owner, *period): amounts for owner in (body, *groups.of.get(body, ()))})
         _pour(PAIRS, ("owner", "first", "count"), PAIR_SLOTS, moved)
+
+    def _count(self, places: list[tuple[str, str]], sign: int) -> None:
+        statement, rest = pairs_counted(self._counters, _OF_PLACES), iter(places)
+        nothing = [0] * (len(PAIR_SLOTS) - len(self._counters.pairs))
+        with connection.cursor() as cursor:
+            while some := list(islice(rest, PLACES_AT_ONCE)):
+                bodies, procedures = zip(*some, strict=True)
+                cursor.execute(statement, [list(bodies), list(procedures)])
+                for body, first, count, *numbers in cursor.fetchall():
+                    _add(self._pairs, {(body, first, count): [sign * n for n in numbers] + nothing})
 
 
 def forget() -> None:
@@ -99,20 +116,21 @@ def total_anew(counters: Counters, groups: Groups) -> None:
         cursor.execute(of_groups, [bodies, owners])
         for statement in _SAYING_KEPT:
             cursor.execute(statement, [["", *groups.all]])
+        for table in (MONTHS, PAIRS):
+            cursor.execute(f"ANALYZE {table}")
 
 
 def _pairs_anew(cursor: Any, counters: Counters) -> None:
     cursor.execute("SELECT DISTINCT body FROM criteria_monthtally ORDER BY 1")
     every = iter([body for (body,) in cursor.fetchall()])
-    into = (
-        f"INSERT INTO {PAIRS} (owner, first, count, {', '.join(_slots(counters))}) {pairs_counted(counters)}"  # noqa: S608 -- our own names
-    )
+    counted = pairs_counted(counters, _OF_BODIES)
+    into = f"INSERT INTO {PAIRS} (owner, first, count, {', '.join(_slots(counters))}) {counted}"  # noqa: S608 -- our own names
     while some := list(islice(every, BODIES_AT_ONCE)):
         cursor.execute(into, [some])
 
 
-def pairs_counted(counters: Counters) -> str:
-    """The query for the pairs of some bodies (its one parameter): body, first month, months, a number for each pair.
+def pairs_counted(counters: Counters, which: str) -> str:
+    """The query for the pairs of the cells for `which` a condition holds: body, first month, months, their numbers.
 
     What stands at the end of a period is all that has moved up to it; a period without a cell has no pair.
     """
@@ -126,7 +144,7 @@ def pairs_counted(counters: Counters) -> str:
     }
     summed = [f"sum({slot}) AS within_{code}" for code, slot in within.items()]
     summed += [
-        f"sum(sum({slots})) OVER (PARTITION BY body, procedure, span.count ORDER BY month - month %% span.count)"
+        f"sum(sum({slots})::int) OVER (PARTITION BY body, procedure, span.count ORDER BY month - month %% span.count)"
         f" AS standing_{code}"
         for code, slots in moved.items()
     ]
@@ -136,7 +154,7 @@ def pairs_counted(counters: Counters) -> str:
         SELECT body, first, count, {", ".join(told)} FROM (
             SELECT body, procedure, month - month %% span.count AS first, span.count, {", ".join(summed)}
             FROM criteria_proceduretally CROSS JOIN (VALUES {spans}) AS span (count)
-            WHERE body = ANY(%s) AND procedure <> '' GROUP BY 1, 2, 3, 4
+            WHERE {which} AND procedure <> '' GROUP BY 1, 2, 3, 4
         ) AS cells GROUP BY 1, 2, 3
     """  # noqa: S608 -- our own names
 
@@ -144,19 +162,6 @@ def pairs_counted(counters: Counters) -> str:
 def _holds(pair: Pairs) -> str:
     happened = " OR ".join(f"within_{code} > 0" for code in pair.of)
     return f"({happened})" + (f" AND standing_{pair.among} > 0" if pair.among else "")
-
-
-def _pairs_moved(counters: Counters, bodies: list[str]) -> dict[PairKey, list[int]]:
-    """By how much the pairs of bodies are others than those that are kept."""
-    kept = f"SELECT owner, first, count, {', '.join(_slots(counters))} FROM {PAIRS} WHERE owner = ANY(%s)"  # noqa: S608 -- our own names
-    moved: dict[PairKey, list[int]] = {}
-    with connection.cursor() as cursor:
-        for statement, sign in ((pairs_counted(counters), 1), (kept, -1)):
-            cursor.execute(statement, [bodies])
-            for owner, first, count, *numbers in cursor.fetchall():
-                wide = [sign * n for n in numbers] + [0] * (len(PAIR_SLOTS) - len(numbers))
-                _add(moved, {(owner, first, count): wide})
-    return moved
 
 
 def _add(sums: dict[Any, list[int]], more: Mapping[Any, list[int]]) -> None:
