@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.clock.queries import now
-from motcua.criteria.models import Dossier, MonthTally
+from motcua.criteria.models import Dossier, GroupTally, MonthTally, PairTally
 from motcua.criteria.queries.counting import added, counts_of
 from motcua.criteria.queries.scores import view
 from motcua.criteria.rules.folding import INSTANT
@@ -27,6 +28,7 @@ from motcua.dossiers.events import (
 )
 from motcua.ledger.models import Entry
 from motcua.ledger.services import append
+from motcua.organizations.models import BodyKind
 from tests.factories.organizations import make_body
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -174,6 +176,36 @@ def test_a_changed_counter_is_found_out():
     assert reconcile().differences == []
     MonthTally.objects.update(c00=7)
     assert any("MonthTally" in line for line in reconcile().differences)
+
+
+@pytest.mark.parametrize("table", [GroupTally, PairTally])
+def test_a_changed_total_is_found_out(table):
+    province = make_body(kind=BodyKind.PROVINCE)
+    make_body(parent=province, code="B1")
+    open_dossier("HS1", now() + timedelta(days=1))
+    follow()
+    open_dossier("HS2", now() + timedelta(days=1))
+    follow()
+    assert reconcile().differences == []
+    slot = "c00" if table is GroupTally else "p04"
+    table.objects.update(**{slot: F(slot) + 1})
+    assert any(table.__name__ in line for line in reconcile().differences)
+
+
+def test_whoever_moves_in_the_tree_takes_the_totals_along():
+    one, other = (make_body(kind=BodyKind.PROVINCE) for _ in range(2))
+    moving = make_body(parent=one, code="B1")
+    for province in (one, other):
+        make_body(parent=province)
+    for turn, province in enumerate((one, other)):
+        moving.parent = province
+        moving.save()
+        open_dossier(f"HS{turn}", now() - timedelta(seconds=1))
+        for _once_more in range(2):
+            assert view(province.code, month_of(now()).code).counts["received"] == turn + _once_more
+            follow()
+        assert reconcile().differences == []
+    assert GroupTally.objects.filter(c00__gt=0).count() == 2  # the other province and the nation
 
 
 def test_a_changed_fact_is_found_out():

@@ -13,13 +13,15 @@ import pytest
 from django.db import connection
 
 from motcua.clock.queries import now
-from motcua.criteria.models import DayTally, MonthTally, ProcedureTally, Reader
+from motcua.criteria.models import DayTally, GroupTally, MonthTally, PairTally, ProcedureTally, Reader
 from motcua.criteria.queries.counting import counters
 from motcua.criteria.services import follow, reconcile
 from motcua.ledger.models import Entry
 from motcua.ledger.services import import_history
+from motcua.organizations.models import BodyKind
 from tests.criteria.storms import plain
-from tests.criteria.storms.lives import lives
+from tests.criteria.storms.lives import BODIES, lives
+from tests.factories.organizations import make_body
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EPOCH = date(1970, 1, 1)
@@ -104,6 +106,9 @@ def standing(sums):
 
 @pytest.mark.parametrize("seed", [20261123])
 def test_after_a_storm_of_acts_and_deaths_three_ways_of_counting_agree(seed):
+    province = make_body(kind=BodyKind.PROVINCE)
+    for code in BODIES[:2]:
+        make_body(parent=province, code=code)
     with followers_that_die(seed) as deaths:
         storm(seed, past=40, to_come=20)
     assert deaths[0] >= 6
@@ -117,6 +122,9 @@ def test_after_a_storm_of_acts_and_deaths_three_ways_of_counting_agree(seed):
         "petitions_at_fault",
         "synchronised",
     }
+    assert Reader.objects.get().totals
+    assert GroupTally.objects.filter(c00__gt=0).exists()
+    assert PairTally.objects.filter(p05__gt=0).exists()
     again = reconcile()
     assert again.differences == []
     assert again.entries == Entry.objects.count()

@@ -29,6 +29,7 @@ from motcua.criteria.rules.facts import Fact, StepFact, columns
 from motcua.criteria.rules.folding import Known, Told
 from motcua.criteria.services import keeping
 from motcua.criteria.services.tallying import day_and_month
+from motcua.criteria.services.totalling import digest
 from motcua.criteria.services.totalling_plainly import months_of_groups, pairs_of_all
 from motcua.ledger.models import Entry
 
@@ -77,13 +78,18 @@ def reconcile() -> Reconciled:
         cells += len(found)
         unlike += _unlike(f"{table.__name__} by the entries", plain[table], found)
         unlike += _unlike(f"{table.__name__} by the facts", _recounted(table, reader.horizon), found)
-    if reader.totals:
-        known_groups = groups()
-        sums = months_of_groups(plain[MonthTally], known_groups)
-        unlike += _unlike("GroupTally by the entries", sums, _cells(GroupTally))
-        pairs = pairs_of_all(plain[ProcedureTally], counters(), known_groups)
-        unlike += _unlike("PairTally by the entries", pairs, _cells(PairTally))
+    unlike += _totals_unlike(reader, plain)
     return Reconciled(entries, sum(map(len, kept.values())), cells, list(islice(unlike, MOST_TOLD)))
+
+
+def _totals_unlike(reader: Reader, plain: Mapping[type[models.Model], Cells]) -> Iterator[str]:
+    """Of the totals that are kept; nothing while they wait for a follower to count them by another tree."""
+    known = groups()
+    if reader.totals == digest(counters(), known):
+        sums = months_of_groups(plain[MonthTally], known)
+        yield from _unlike("GroupTally by the entries", sums, _cells(GroupTally))
+        pairs = pairs_of_all(plain[ProcedureTally], counters(), known)
+        yield from _unlike("PairTally by the entries", pairs, _cells(PairTally))
 
 
 def added_up(facts: Iterable[Fact], counters: Counters, horizon: datetime) -> dict[type[models.Model], Cells]:
