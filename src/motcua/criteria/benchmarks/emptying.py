@@ -5,7 +5,11 @@ import sys
 from django.db import connection
 
 TABLES = ", ".join(
-    f"criteria_{name}" for name in ("daytally", "monthtally", "proceduretally", "offer", "dossier", "reader")
+    f"criteria_{name}"
+    for name in (
+        *("daytally", "monthtally", "proceduretally", "grouptally", "pairtally"),
+        *("offer", "dossier", "reader"),
+    )
 )
 
 

@@ -19,10 +19,12 @@ from django.urls import reverse
 from motcua.criteria.benchmarks.nation.world import HORIZON, SECOND, world
 from motcua.criteria.benchmarks.settling import LOOKER
 from motcua.criteria.models import moment_of
+from motcua.criteria.queries.groups import groups
 from motcua.criteria.rules.facts import DossierFact
 from motcua.criteria.rules.folding import replaced
 from motcua.criteria.rules.reading_counters import shipped
 from motcua.criteria.services.tallying import Moves
+from motcua.criteria.services.totalling import Totals
 from motcua.identity.models import Account
 
 MONTH = "2025-12"
@@ -82,7 +84,10 @@ def _acts(count: int) -> dict[str, Any]:
             moves = Moves(shipped())
             moves.add(before, horizon, -1)
             moves.add(replaced(before, ended_at=ended, ending="completed"), horizon, 1)
+            totals = Totals(shipped())
+            totals.note(moves)
             moves.write()
+            totals.write(groups())
         spent.append((time.perf_counter() - started) * 1000)
     web = (time.process_time() - processor) * 1000 / count
     return {"p50_ms": _share(spent, 0.5), "p95_ms": _share(spent, 0.95), "cpu_ms": round(web, 2)}

@@ -10,13 +10,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from motcua.criteria.benchmarks.nation import asked
 from motcua.criteria.benchmarks.nation.world import HORIZON, world
 from motcua.criteria.models import Reader, moment_of
+from motcua.criteria.queries.groups import groups
 from motcua.criteria.rules.measures import day_tallies, fact_tables, month_tallies, procedure_tallies, sql
 from motcua.criteria.rules.reading_counters import shipped
+from motcua.criteria.services.totalling import digest, total_anew
 from motcua.identity.models import Account, AccountKind
 from motcua.organizations.models import Body, BodyKind, Mandate, Officer, Role, Unit, UnitKind
 
@@ -103,7 +105,10 @@ def _poured(rows: Any, directory: Path, table: str, columns: Sequence[str]) -> i
 
 
 def _counted_up_to_the_horizon() -> None:
-    known = {"horizon": moment_of(HORIZON), "batch": 1, "counters": shipped().digest}
+    with transaction.atomic():
+        total_anew(shipped(), groups())
+    totals = digest(shipped(), groups())
+    known = {"horizon": moment_of(HORIZON), "batch": 1, "counters": shipped().digest, "totals": totals}
     Reader.objects.update_or_create(name="index", defaults=known)
 
 
