@@ -1,4 +1,4 @@
-"""The tree of those who are measured: nation, province, bodies. Parents are folded at read."""
+"""The tree of those who are measured: nation, province, bodies. Parents have kept totals, or are folded at read (decision 007)."""
 
 from collections import defaultdict
 from collections.abc import Iterator
