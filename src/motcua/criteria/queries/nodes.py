@@ -1,4 +1,4 @@
-"""The tree of those who are measured: nation, province, bodies. Parents have kept totals, or are folded at read (decision 007)."""
+"""The tree of those who are measured: nation, province, bodies."""
 
 from collections import defaultdict
 from collections.abc import Iterator
