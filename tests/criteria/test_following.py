@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.clock.queries import now
-from motcua.criteria.models import Dossier, GroupTally, MonthTally, PairTally
+from motcua.criteria.models import Dossier, GroupTally, MonthTally, PairTally, Step
 from motcua.criteria.queries.counting import added, counts_of
 from motcua.criteria.queries.scores import view
 from motcua.criteria.rules.folding import INSTANT
 from motcua.criteria.rules.periods import month_of
 from motcua.criteria.rules.reading_counters import FILE, read
-from motcua.criteria.services import follow, reconcile
+from motcua.criteria.services import follow, following, reconcile
 from motcua.criteria.services.recounting import recount
 from motcua.dossiers.events import (
     DossierCompleted,
@@ -23,6 +23,8 @@ from motcua.dossiers.events import (
     DossierFiled,
     DossierReceived,
     DossierStopped,
+    StepOpened,
+    StepTaken,
     SupplementGiven,
     SupplementRequested,
 )
@@ -69,6 +71,18 @@ def test_an_act_moves_the_figure_once_however_often_it_is_read():
     tell("HS1", DossierCompleted(due_at=now(), document=True, electronic=True))
     follow()
     assert (counts()["finished"], counts()["pending"], counts()["finished_late"]) == (1, 0, 0)
+
+
+def test_a_step_is_followed_though_its_dossier_was_told_of_earlier_in_the_batch_without_it(monkeypatch):
+    open_dossier("HS1", now() + timedelta(days=5))
+    tell("HS1", StepOpened(step="a", round=1, step_kind="process", role="expert", unit="U"))
+    follow()
+    tell("HS1", DossierExtended(old_due_at=now(), due_at=now() + timedelta(days=9), reason="x"))
+    tell("HS1", StepTaken(step="a", round=1, officer="o"))
+    monkeypatch.setattr(following, "AT_ONCE", 1)
+    follow()
+    assert Step.objects.get().officer == "o"
+    assert reconcile().differences == []
 
 
 def test_a_deadline_that_passes_is_counted_without_any_act():

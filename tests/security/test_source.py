@@ -60,6 +60,11 @@ ALLOWED = {
         "SQL put together from values",
         "criteria/services/keeping.py",
     ): "our own tables, columns and conditions",
+    ("SQL put together from values", "criteria/queries/groups.py"): "the name of our own table",
+    (
+        "SQL put together from values",
+        "criteria/services/totalling.py",
+    ): "only names of our own tables",
     ("SQL put together from values", "criteria/services/pouring.py"): "our own tables and columns",
     (
         "SQL put together from values",

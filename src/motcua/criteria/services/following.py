@@ -70,6 +70,8 @@ class _Batch:
     seen: datetime = BEGINNING
     catalogue_moved: bool = False
     _looked_up: set[str] = field(default_factory=set)
+    _stepping: set[str] = field(default_factory=set)
+    """Subjects whose open steps were read: an earlier portion of the batch may have told of them without a step."""
     _steps: dict[Key, StepFact] = field(default_factory=dict)
 
     def fold(self, entries: Sequence[Told]) -> None:
@@ -88,8 +90,10 @@ class _Batch:
             found = keeping.read(told.kind, told, "code = ANY(%s)", list(new)) if new else {}
             self.before[told.kind] |= found
             known.update((key[0], kept.fact) for key, kept in found.items())
-        if any(entry.kind.startswith("step.") for entry in entries):
-            found_steps = keeping.read_steps(new)
+        stepping = {entry.subject for entry in entries if entry.kind.startswith("step.")} - self._stepping
+        self._stepping |= stepping
+        if stepping:
+            found_steps = keeping.read_steps(stepping)
             self._steps |= found_steps
             self.known.steps |= found_steps
         if bodies := {entry.body for entry in entries if entry.kind == DECLARED}:
