@@ -1,29 +1,25 @@
 """`motcua log check | import | ontime FILE`: an event log of any origin, without a database."""
 
 import argparse
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from motcua.clock.rules.calendar import ZONE
 from motcua.criteria.management import log_sentences
+from motcua.criteria.management.log_options import FORM, Argument, opened_log
 from motcua.criteria.rules.logs.describing import described
-from motcua.criteria.rules.logs.faults import Unknown, Unreadable
-from motcua.criteria.rules.logs.log import Form, Log, opened
-from motcua.criteria.rules.logs.moments import Dates, Habits
+from motcua.criteria.rules.logs.log import Log
 from motcua.criteria.rules.logs.ontime import on_time
 from motcua.criteria.rules.logs.roles import ACTIVITY, CASE, DEADLINE, END, TIME, Roles
 from motcua.criteria.rules.logs.writing import write
-from motcua.kernel.commands import FAILED, PARTIAL, USAGE, Verb
+from motcua.kernel.commands import PARTIAL, Verb
 
 _MOST_SAID = 20
 _EVENTS = (CASE, ACTIVITY, TIME)
@@ -50,7 +46,7 @@ class Command(Verb):
         return PARTIAL if facts["errors"] else 0
 
     def _check(self, **options: Any) -> dict[str, Any]:
-        with _opened(options, needed=_EVENTS) as log:
+        with opened_log(_roles(options), options, needed=_EVENTS) as log:
             found = described(log)
             return {
                 "rows": found.rows,
@@ -65,14 +61,14 @@ class Command(Verb):
             }
 
     def _import(self, *, to: Path, **options: Any) -> dict[str, Any]:
-        with _opened(options, needed=_EVENTS) as log:
+        with opened_log(_roles(options), options, needed=_EVENTS) as log:
             written = write(log, source=options["file"], to=to)
             return {**asdict(written), "to": str(to), **_faults(log), "notes": log_sentences.notes(log)}
 
     def _ontime(self, *, end_activity: Sequence[str], at: datetime | None, **options: Any) -> dict[str, Any]:
         needed = [CASE, DEADLINE, ACTIVITY] if end_activity else [CASE, DEADLINE, END]
         needed += [TIME] if end_activity and options["end"] is None else []
-        with _opened(options, needed=needed, whole=False) as log:
+        with opened_log(_roles(options), options, needed=needed, whole=False) as log:
             if at is not None and at.tzinfo is None:
                 at = at.replace(tzinfo=log.zone)
             found = on_time(log, end_activities=end_activity, at=at)
@@ -124,26 +120,8 @@ class Command(Verb):
             self.stderr.write(_("Row %(row)s, %(column)s:") % place + f" {error['error']}")
 
 
-@contextmanager
-def _opened(options: Any, *, needed: Sequence[str], whole: bool = True) -> Iterator[Log]:
-    roles = Roles(**{name: options.get(name) for name in Roles.__dataclass_fields__})
-    zone = options["zone"]
-    form = Form(
-        zone=zone or ZONE,
-        habits=Habits(dates=Dates(options["dates"]), zone_said=zone is not None),
-        encoding=options["encoding"],
-        delimiter=options["delimiter"],
-        moments=tuple(options["time"]),
-    )
-    try:
-        with opened(options["file"], roles, form, needed=needed, whole=whole) as log:
-            yield log
-    except Unreadable as unreadable:
-        raise CommandError(log_sentences.of_refusal(unreadable), returncode=FAILED) from unreadable
-    except Unknown as unknown:
-        raise CommandError(log_sentences.of_unknown(unknown), returncode=USAGE) from unknown
-    except OSError as error:
-        raise CommandError(str(error), returncode=USAGE) from error
+def _roles(options: Mapping[str, Any]) -> Roles:
+    return Roles(**{name: options.get(name) for name in Roles.__dataclass_fields__})
 
 
 def _faults(log: Log) -> dict[str, Any]:
@@ -169,21 +147,6 @@ def _percent(part: int, whole: int) -> str:
     return f"{number_format(share.quantize(Decimal('0.01'), ROUND_HALF_UP))} %"
 
 
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError) as error:
-        raise argparse.ArgumentTypeError(f"“{name}” is no time zone: say for instance {ZONE.key}") from error
-
-
-def _one_sign(text: str) -> str:
-    delimiter = {"tab": "\t", "\\t": "\t"}.get(text, text)
-    if len(delimiter) != 1 or delimiter in '"\r\n':
-        raise argparse.ArgumentTypeError("a delimiter is one character, or “tab”")
-    return delimiter
-
-
-Argument = tuple[tuple[str, ...], dict[str, Any]]
 _FILE: tuple[Argument, ...] = (
     (("file",), {"type": Path, "metavar": "FILE"}),
     (("--case",), {"metavar": "COLUMN", "help": "which case a row belongs to (case:concept:name)"}),
@@ -197,20 +160,7 @@ _FILE: tuple[Argument, ...] = (
         ("--time",),
         {"metavar": "COLUMN", "action": "append", "default": [], "help": "another column of moments"},
     ),
-    (("--zone",), {"type": _zone, "help": f"of moments without an offset, and of days ({ZONE.key})"}),
-    (
-        ("--dates",),
-        {
-            "choices": [each.value for each in Dates],
-            "default": Dates.AS_THE_COLUMN_SAYS.value,
-            "help": "how 03/04/2026 is read",
-        },
-    ),
-    (("--encoding",), {"help": "of a CSV file, if it is not the one that its bytes tell"}),
-    (
-        ("--delimiter",),
-        {"type": _one_sign, "help": "of a CSV file, if it is not the one that its lines tell"},
-    ),
+    *FORM,
 )
 _VERBS: tuple[tuple[str, str, tuple[Argument, ...]], ...] = (
     ("check", "tell what a log holds and what its rows say wrongly", ()),
