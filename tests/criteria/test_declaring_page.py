@@ -54,6 +54,16 @@ def test_a_figure_is_declared_by_the_form_and_stands_in_the_table(reform):
     assert "12/BC" in page
 
 
+def test_what_was_replaced_is_shown_only_to_who_asks_for_it(reform):
+    reform.post(PAGE, filled())
+    reform.post(PAGE, filled(amount="1.300", paper="13/BC"))
+    page, whole = (reform.get(PAGE + asked).content.decode() for asked in ("", "?cu=1"))
+    assert "13/BC" in page
+    assert "12/BC" not in page
+    assert "13/BC" in whole
+    assert "12/BC" in whole
+
+
 def test_what_cannot_be_is_said_beside_its_field_and_what_was_typed_stays(reform):
     answer = reform.post(PAGE, filled(name="synchronised", amount="5"))
     page = answer.content.decode()

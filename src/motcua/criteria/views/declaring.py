@@ -122,7 +122,8 @@ def _page(
     wrong: Mapping[str, str] | None = None,
     looked: Facts | None = None,
 ) -> HttpResponse:
-    known, told = tree(), declarations(month)
+    known, every = tree(), declarations(month)
+    told = every if "cu" in request.GET else [one for one in every if one.is_latest]
     facts = {
         "month": month,
         "months": [month_of(now()).back(step) for step in range(MONTHS)],
@@ -134,6 +135,7 @@ def _page(
         "names": [{"value": name, "label": str(flow.name)} for name, flow in figures(counters()).items()],
         "rows": [_row(one, known) for one in told[:MOST_SHOWN]],
         "total": len(told),
+        "replaced": len(every) - len(told),
         "most": MOST_SHOWN,
         "people": dict(Officer.objects.filter(code__in={one.by for one in told}).values_list("code", "name")),
     }

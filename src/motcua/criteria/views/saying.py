@@ -43,7 +43,7 @@ def reason(code: str) -> str:
     return words.get(code, code)
 
 
-def formula(criterion: Criterion) -> str:
+def fraction(criterion: Criterion) -> str:
     """In words: what is counted, over what."""
     if criterion.numerator is None:
         return str(criterion.left_out)
@@ -52,7 +52,17 @@ def formula(criterion: Criterion) -> str:
     told = f"({said(criterion.numerator)}) ÷ ({under})"
     if criterion.times:
         told += " × " + _("rate of %(code)s") % {"code": criterion.times}
-    if isinstance(criterion.scoring, Ratio) and criterion.scoring.threshold != 1:
+    return told
+
+
+def formula(criterion: Criterion) -> str:
+    """What is counted, over what, and from which rate on all points are given."""
+    told = fraction(criterion)
+    if (
+        criterion.numerator is not None
+        and isinstance(criterion.scoring, Ratio)
+        and criterion.scoring.threshold != 1
+    ):
         told += "; " + _("all points from %(share)s on") % {
             "share": charts.share(criterion.scoring.threshold, 0)
         }

@@ -9,37 +9,15 @@ from django.utils.translation import gettext as _
 
 from motcua.catalog.rules.problems import Problem
 from motcua.criteria.queries.counting import counters
-from motcua.criteria.rules.expressions import Linear, linear
+from motcua.criteria.rules.expressions import linear
 from motcua.criteria.rules.sets import Criterion, Grades, Ratio, Steps, Zero
 from motcua.criteria.rules.sets.checks import written
 from motcua.criteria.rules.sets.differences import About, Difference, Field, What
+from motcua.criteria.views.saying import how_sure, said
 from motcua.kernel import charts
 from motcua.kernel.bilingual import Text
 
 _MOST_LETTERS = 240
-
-
-def formula(one: Criterion) -> str:
-    """The numerator over the denominator, by the names of what is counted."""
-    if one.numerator is None:
-        return str(one.left_out)
-    below = [_sum(sum_) for sum_ in one.denominators]
-    whole = below[0] if len(below) == 1 else _("the greatest of: %(sums)s") % {"sums": "; ".join(below)}
-    said = f"({_sum(one.numerator)}) / ({whole})"
-    return (
-        said
-        if not one.times
-        else _("%(formula)s, times the rate of %(code)s") % {"formula": said, "code": one.times}
-    )
-
-
-def _sum(of: Linear) -> str:
-    said = ""
-    for name, factor in of.terms:
-        sign = " − " if factor < 0 else " + " if said else ""
-        times = f"{abs(factor)} × " if abs(factor) != 1 else ""
-        said += f"{sign}{times}{counters().name_of(name)}"
-    return said.strip()
 
 
 def scoring(one: Criterion) -> str:
@@ -74,18 +52,6 @@ def without_cases(zero: Zero | str) -> str:
         Zero.LAST_YEAR: _("last year's number by months"),
     }
     return str(words.get(Zero(zero), zero))
-
-
-def how_sure(confidence: str) -> str:
-    """How sure the house is of a rule, in words."""
-    words = {
-        "found": _("found in a source"),
-        "known": _("known, source not at hand"),
-        "fitted": _("fitted to the portal's figures"),
-        "observed": _("observed on the portal"),
-        "unsure": _("unsure"),
-    }
-    return words.get(confidence, confidence)
 
 
 def lined(problem: Problem) -> str:
@@ -199,7 +165,7 @@ def _said_sum(value: Any) -> str:
     if isinstance(value, Mapping):
         sums = "; ".join(_said_sum(one) for one in value.get("greatest_of", ()))
         return _("the greatest of: %(sums)s") % {"sums": sums}
-    return _sum(linear(str(value), counters().names))
+    return said(linear(str(value), counters().names))
 
 
 def _said_levels(value: Any) -> str:

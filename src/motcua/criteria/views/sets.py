@@ -17,6 +17,7 @@ from motcua.criteria.rules.sets import CriteriaSet, Criterion
 from motcua.criteria.rules.sets.checks import written
 from motcua.criteria.rules.sets.differences import differences
 from motcua.criteria.views import set_words
+from motcua.criteria.views.saying import fraction, how_sure
 from motcua.organizations.access import officer_of
 from motcua.organizations.models import Officer, Role
 from motcua.organizations.queries import roles_of
@@ -66,7 +67,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "may_decide": held.is_open and _keeps_sets(request),
         "is_own": held.is_open and _is_by(request, held),
         "people": _people(request, held),
-        "how_sure": set_words.how_sure,
+        "how_sure": how_sure,
         "written": written,
     }
     return render(request, "criteria/set.jinja", facts)
@@ -115,10 +116,10 @@ def named(held: SetVersion, found: CriteriaSet) -> dict[str, Any]:
 def _told(one: Criterion) -> dict[str, Any]:
     return {
         "criterion": one,
-        "formula": set_words.formula(one),
+        "formula": fraction(one),
         "scoring": set_words.scoring(one),
         "zero": "–" if one.is_left_out else set_words.without_cases(one.zero),
-        "confidence": set_words.how_sure(one.points_confidence or one.confidence),
+        "confidence": how_sure(one.points_confidence or one.confidence),
     }
 
 
