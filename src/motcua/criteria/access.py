@@ -3,7 +3,8 @@
 A figure by officer shows names to: the officer himself, of his own figure; the head of a unit, of those in it; a
 leader of a body, of those in it; a leader of the province and the reform office, of all. Everybody else sees the same
 figures with positions only (“Officer 1” …). Public pages and wall screens never show names. Basis: whoever answers for
-the work may know who does it; a figure that names a person to others is personal data without need (NĐ 13/2023).
+the work may know who does it; a figure that names a person to others is personal data without need (Luật
+91/2025/QH15).
 """
 
 from collections.abc import Iterable

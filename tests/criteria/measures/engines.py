@@ -30,6 +30,10 @@ class Engine(Protocol):
 
     def ask(self, text: str) -> Rows: ...
 
+
+class Keeper(Engine, Protocol):
+    """An engine that keeps counters beside the facts; a nation's lake on Spark holds facts alone."""
+
     def keep(self, tallies: Mapping[str, Cells], slots: Sequence[str]) -> None:
         """Have these counters in its tables of tallies: `month` and `procedure`."""
 
@@ -103,9 +107,6 @@ class Spark:
 
     def ask(self, text: str) -> Rows:
         return rows_of_spark(self.session, text)
-
-    def keep(self, tallies: Mapping[str, Cells], slots: Sequence[str]) -> None:
-        raise NotImplementedError  # a nation's lake holds facts
 
 
 def rows_of_spark(session: Any, text: str) -> Rows:

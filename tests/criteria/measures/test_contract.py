@@ -30,7 +30,7 @@ from motcua.criteria.rules.measures import (
 from motcua.criteria.rules.measures.tables import slot_column
 from motcua.criteria.rules.reading_counters import shipped
 from tests.criteria.measures import oracle
-from tests.criteria.measures.engines import DuckDB, Engine, PostgreSQL, Spark, write_parquet
+from tests.criteria.measures.engines import DuckDB, Engine, Keeper, PostgreSQL, Spark, write_parquet
 from tests.criteria.measures.rows import CLOSURE, HORIZON, nasty, scattered
 
 COUNTERS = shipped()
@@ -83,7 +83,7 @@ def test_every_criterion_of_every_node_and_period_has_the_same_numerator_and_den
 @pytest.mark.parametrize(
     ("engine", "months"), [*product(["postgres", "duckdb"], [1, 3, 12])], indirect=["engine"]
 )
-def test_counters_that_are_kept_say_what_the_facts_say(engine: Engine, months: int) -> None:
+def test_counters_that_are_kept_say_what_the_facts_say(engine: Keeper, months: int) -> None:
     engine.keep(
         {by: oracle.tallies(FACTS, COUNTERS, HORIZON, by) for by in ("month", "procedure")},
         [slot_column(flow.slot) for flow in COUNTERS.flows.values()],

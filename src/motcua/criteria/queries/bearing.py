@@ -40,11 +40,6 @@ def borne_by_steps(loss: Loss, place: Place) -> Borne | None:
     )
 
 
-def is_split_by_steps(loss: Loss) -> bool:
-    """Whether lateness costs points of the criterion."""
-    return any(weight and name in late_counters() for name, weight in loss.weights.items())
-
-
 def _rounds(codes: Sequence[str]) -> dict[str, list[StepFact]]:
     found: dict[str, list[StepFact]] = {}
     for row in (

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from motcua.kernel.bilingual import Text
 from motcua.kernel.refusals import Refusal
@@ -13,7 +12,6 @@ from motcua.organizations.models import Body, BodyKind
 
 NATION = "VN"
 NATION_NAME = Text("Cả nước", "The nation")
-KIND_NAMES = {BodyKind.DEPARTMENT: gettext_lazy("Departments"), BodyKind.COMMUNE: gettext_lazy("Communes")}
 
 
 @dataclass(frozen=True)

@@ -297,5 +297,3 @@ _TAKE_IN: Mapping[str, Callable[[Known, Told], None]] = {
     **dict.fromkeys(("step.opened", *_STEP_CHANGES), Known._step),
     DECLARED: Known._declared,
 }
-FOLDED = frozenset({*_DOSSIER, *_PETITION, *_TAKE_IN})
-"""The kinds of entries that say something of a measured fact."""

@@ -129,9 +129,6 @@ class Scored:
             one.code for one in self._places.values() if (one.level, one.parent) == (own.level, own.parent)
         ]
 
-    def score_of(self, body: str) -> Score:
-        return self._scores[body]
-
     def _rated(self, code: str) -> Fraction | None:
         return self._scores[code].rated if any(self._counts[code][name] for name in CASES) else None
 

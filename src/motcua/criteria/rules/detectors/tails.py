@@ -55,19 +55,6 @@ def matched(count: int, mean: float, variance: float) -> float:
     return binomial(count, trials, mean / trials)
 
 
-def hypergeometric(count: int, marked: int, drawn: int, everything: int) -> float:
-    """P(X ≥ count) marked ones among so many drawn, when so many of everything are marked (Fisher's exact test)."""
-    if everything == 0 or count <= marked * drawn / everything:
-        return 1.0
-    first = (
-        _log_choose(marked, count)
-        + _log_choose(everything - marked, drawn - count)
-        - _log_choose(everything, drawn)
-    )
-    rest = everything - marked - drawn
-    return _tail(first, count, lambda x: (marked - x) * (drawn - x) / ((x + 1) * (rest + x + 1)))
-
-
 def _tail(first: float, count: int, ratio: Callable[[int], float]) -> float:
     """The probability of `count` (as a logarithm) and of all above it, each the one before times its ratio."""
     total, term, x = 1.0, 1.0, count
