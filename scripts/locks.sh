@@ -8,4 +8,4 @@ compile() { # compile FILE [group options]
 }
 compile requirements/runtime.lock
 compile requirements/dev.lock --group dev --constraint requirements/runtime.lock
-compile requirements/spark.lock --group dev --group spark --constraint requirements/dev.lock
+compile requirements/all.lock --group dev --group spark --group mining --constraint requirements/dev.lock

@@ -26,9 +26,13 @@ urlpatterns = [
         path("", include("motcua.files.urls")),
         path("", include("motcua.results.urls")),
         path("", include("motcua.dossiers.urls")),
+        path("", include("motcua.schedule.urls")),
         path("", include("motcua.ledger.urls")),
         path("", include("motcua.criteria.urls")),
+        path("", include("motcua.bottlenecks.urls")),
         path("", include("motcua.directives.urls")),
+        path("", include("motcua.reviews.urls")),
+        path("", include("motcua.reports.urls")),
         prefix_default_language=False,
     ),
 ]

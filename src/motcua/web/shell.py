@@ -58,7 +58,11 @@ OFFICERS = (
         frozenset({Role.ONE_STOP, Role.CLERK, Role.HEAD, Role.LEADER, Role.REFORM}),
     ),
     Entry("criteria:index", gettext_noop("Index")),
+    Entry("bottlenecks:home", gettext_noop("Diagnosis")),
     Entry("directives:board", gettext_noop("Directives")),
+    Entry("reviews:home", gettext_noop("Reviews")),
+    Entry("schedule:meetings", gettext_noop("Meetings")),
+    Entry("reports:home", gettext_noop("Reports")),
     Entry("organizations:delegations", gettext_noop("Delegations"), frozenset({Role.LEADER})),
     Entry("catalog:editor", gettext_noop("Catalogue"), frozenset({Role.CATALOGUE})),
 )
