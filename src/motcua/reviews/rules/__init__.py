@@ -1,0 +1,1 @@
+"""What holds of reviews, in plain Python."""

@@ -1,0 +1,1 @@
+"""Pages of reviews, for officers by right."""
