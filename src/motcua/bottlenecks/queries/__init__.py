@@ -1,0 +1,1 @@
+"""Reading what the ledger's facts say of waits and of those who waited."""
