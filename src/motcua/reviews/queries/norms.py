@@ -1,0 +1,33 @@
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from motcua.reviews.rules.norms import Norms, in_force
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def norms(on: date) -> Norms:
+    """The numbers that bind reviews as they stand on a day."""
+    return in_force(_all_norms(), on)
+
+
+@cache
+def questions() -> tuple[dict[str, str], ...]:
+    """What a call usually asks: code, part of the report that answers, words in both languages."""
+    told = yaml.safe_load((DATA / "questions.yaml").read_text(encoding="utf-8"))
+    return tuple({name: str(said) for name, said in one.items()} for one in told)
+
+
+@cache
+def _all_norms() -> tuple[Norms, ...]:
+    blocks = yaml.safe_load((DATA / "norms.yaml").read_text(encoding="utf-8"))
+    return tuple(_block({name: said for name, said in block.items() if name != "basis"}) for block in blocks)
+
+
+def _block(told: dict[str, Any]) -> Norms:
+    told["remind_working_days_before"] = tuple(told["remind_working_days_before"])
+    return Norms(**told)

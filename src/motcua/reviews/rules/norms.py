@@ -1,0 +1,27 @@
+"""The numbers that bind reviews, read from dated data (reviews/data/norms.yaml), never written in code."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Norms:
+    """`remind_working_days_before`: on which days before the last one the house reminds by itself.
+
+    `measure_working_days`: the date that a draft proposes for a measure that no directive dates yet.
+    """
+
+    effective_from: date
+    remind_working_days_before: tuple[int, ...]
+    measure_working_days: int
+    reason_least_letters: int
+    most_bodies: int
+
+
+def in_force(norms: Iterable[Norms], on: date) -> Norms:
+    """The last norms whose day has come; LookupError before the first of them."""
+    ready = [one for one in norms if one.effective_from <= on]
+    if not ready:
+        raise LookupError(f"no norms are in force on {on}")
+    return max(ready, key=lambda one: one.effective_from)
