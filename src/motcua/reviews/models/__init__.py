@@ -9,5 +9,30 @@ from motcua.reviews.models.calls import (
     ReviewNote,
     Version,
 )
+from motcua.reviews.models.findings import Series
+from motcua.reviews.models.investments import INVESTMENT_STATES, Investment, InvestmentNote, Milestone
+from motcua.reviews.models.recommendations import (
+    ANSWERS,
+    RECOMMENDATION_STATES,
+    Recommendation,
+    RecommendationNote,
+)
 
-__all__ = ["STATES", "Call", "CallBook", "Consolidation", "Report", "ReviewNote", "Version"]
+__all__ = [
+    "ANSWERS",
+    "INVESTMENT_STATES",
+    "RECOMMENDATION_STATES",
+    "Investment",
+    "InvestmentNote",
+    "Milestone",
+    "Recommendation",
+    "RecommendationNote",
+    "Series",
+    "STATES",
+    "Call",
+    "CallBook",
+    "Consolidation",
+    "Report",
+    "ReviewNote",
+    "Version",
+]

@@ -141,7 +141,10 @@ class Overrun(StrEnum):
 
 @dataclass(frozen=True)
 class Cost:
-    """Whole đồng: what the decision allows, what the contract binds, what has been paid. paid ≤ contracted ≤ planned."""
+    """Whole đồng: what the decision allows, what the contract binds, what has been paid.
+
+    paid ≤ contracted ≤ planned.
+    """
 
     planned: int
     contracted: int | None = None
