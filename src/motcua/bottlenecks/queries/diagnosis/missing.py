@@ -1,0 +1,88 @@
+"""A criterion that counts no lateness: which bodies and procedures lose its points, and the dossiers behind."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from motcua.bottlenecks.queries.diagnosis.place import Scene
+from motcua.bottlenecks.queries.diagnosis.reading import counted_dossiers
+from motcua.bottlenecks.rules.diagnosis import Diagnosis, LateCase, Part
+from motcua.bottlenecks.rules.diagnosis.model import NONE
+from motcua.bottlenecks.rules.diagnosis.norms import Norms
+from motcua.criteria.queries.counting import Counts, counts_by_procedure, counts_over
+from motcua.criteria.queries.drilling import MEANWHILE
+from motcua.criteria.queries.evidence import points_of
+from motcua.criteria.queries.scores import year_before
+from motcua.criteria.rules.facts import DossierFact
+from motcua.criteria.rules.measuring import Figures
+from motcua.criteria.rules.periods import Period
+
+
+def of_what_is_missing(scene: Scene, norms: Norms) -> Diagnosis:
+    """Parts: bodies where there are some below, else procedures."""
+    parts = _parts(scene)
+    costly = _costly(scene)
+    rest = _rest(scene, parts)
+    cases = int(scene.measured.denominator) if not scene.asked.procedure else sum(one.cases for one in parts)
+    return Diagnosis(
+        asked=scene.asked,
+        horizon=scene.horizon,
+        points=scene.points,
+        most=scene.measured.max,
+        by_steps=False,
+        cases=cases,
+        late=sum(one.missing for one in parts),
+        enough=cases >= norms.least_cases,
+        least=norms.least_cases,
+        parts=parts,
+        rest=rest,
+        dossiers=costly,
+    )
+
+
+def _parts(scene: Scene) -> tuple[Part, ...]:
+    criterion = scene.measured.criterion
+    if criterion.numerator is None:
+        return ()
+    over, year = scene.seen.over, year_before(scene.seen.over)
+    counts = _counts(scene, over)
+    before = _counts(scene, year) if scene.loss.last_year else {}
+    nothing: Counts = dict.fromkeys(scene.loss.last_year, 0)
+    rows = []
+    for code, told in counts.items():
+        of = criterion.denominators[scene.measured.place].of(told)
+        points = scene.loss.part(Figures(told, before.get(code, nothing), over.count))
+        if points or of:
+            rows.append(Part(code, points, of, max(0, of - criterion.numerator.of(told))))
+    return tuple(sorted(rows, key=lambda row: (-row.points, row.code)))
+
+
+def _counts(scene: Scene, over: Period) -> Mapping[str, Counts]:
+    seen, procedure = scene.seen, scene.asked.procedure
+    procedures = (procedure,) if procedure else ()
+    if seen.tree.children(scene.node.code):
+        return counts_over(seen.tree.parts(scene.node.code), [over], procedures=procedures)[over]
+    return counts_by_procedure(seen.bodies, [over], procedures=procedures)[over]
+
+
+def _rest(scene: Scene, parts: tuple[Part, ...]) -> dict[str, Fraction]:
+    known = dict(scene.rest)
+    known.pop(MEANWHILE, None)
+    missing = scene.points - sum((one.points for one in parts), NONE) - sum(known.values(), NONE)
+    return {**known, MEANWHILE: missing} if missing else known
+
+
+def _costly(scene: Scene) -> tuple[LateCase, ...]:
+    """Dossiers that the criterion counts and that lost points of it."""
+    place, loss = scene.place, scene.loss
+    assert place is not None
+    facts: dict[str, DossierFact] = counted_dossiers(
+        [name for name, weight in loss.weights.items() if weight > 0], place
+    )
+    rows = []
+    for code, fact in facts.items():
+        points = points_of(loss, fact, place)
+        if points > 0:
+            rows.append(
+                LateCase(code, fact.body, fact.procedure, fact.due_at, fact.ended_at, points, 0, None)
+            )
+    return tuple(sorted(rows, key=lambda row: (-row.points, row.code)))

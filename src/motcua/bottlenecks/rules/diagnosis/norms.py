@@ -1,0 +1,48 @@
+"""The numbers that bind a diagnosis, read from dated data (bottlenecks/data/diagnosis.yaml), never written in code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_DATA = Path(__file__).resolve().parents[2] / "data" / "diagnosis.yaml"
+Numbers = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Norms:
+    """What holds from one day on, with its basis in the data file. Shares are percentages.
+
+    `chance`: how likely a finding without any cause may be, after the correction for how many were tested.
+    """
+
+    effective_from: date
+    least_cases: int
+    least_peer_cases: int
+    one_holder_share: int
+    chance: float
+    least_rounds: int
+    batch: Numbers
+    absence: Numbers
+    overload: Numbers
+    slow: Numbers
+    paper: Numbers
+    payment: Numbers
+    outage: Numbers
+
+
+def in_force(on: date) -> Norms:
+    """The last norms whose day has come; before the first of them, these."""
+    known = _read()
+    ready = [one for one in known if one.effective_from <= on] or [known[0]]
+    return max(ready, key=lambda one: one.effective_from)
+
+
+@cache
+def _read() -> tuple[Norms, ...]:
+    rows: list[dict[str, Any]] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    return tuple(Norms(**{name: said for name, said in row.items() if name != "basis"}) for row in rows)
