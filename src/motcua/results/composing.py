@@ -72,7 +72,8 @@ def _document(
         signed_at=at if officer else None,
         stamp_note=DEMO_NOTE if settings.DEMO else "",
         token=grouped(instrument.token),
-        qr=verification_address(instrument),
+        qr=verification_address(instrument) if instrument.token else "",
+        sections=content.sections,
     )
 
 

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from motcua.results.rules.forms.report import Section
+
 DECISION, CERTIFICATE, CONFIRMATION, REFUSAL = "decision", "certificate", "confirmation", "refusal"
+REPORT = "report"
 LAYOUTS = {
     "quyet_dinh": DECISION,
     "giay_phep": CERTIFICATE,
@@ -15,6 +18,7 @@ LAYOUTS = {
     "giay_xac_nhan": CONFIRMATION,
     "thong_bao": CONFIRMATION,
     "tu_choi": REFUSAL,
+    "bao_cao": REPORT,
 }
 RESERVED = frozenset(
     {
@@ -28,6 +32,7 @@ RESERVED = frozenset(
         "recipients",
         "fields",
         "labels",
+        "sections",
     }
 )
 
@@ -39,7 +44,7 @@ class Content:
     `symbol` the letters after the number; `subtitle`, `authority`, `holder_label`, `opening` texts; `bases`,
     `articles`, `recipients` lists of texts; `fields` a list of [label, value]. Every other key is an answer
     to a question of the result's form: it is printed after `fields`, under its name in `labels` ({code:
-    label}), empty ones left out.
+    label}), empty ones left out. `sections` of a report: see forms.report.Section.of.
     """
 
     symbol: str
@@ -51,6 +56,7 @@ class Content:
     articles: tuple[str, ...]
     recipients: tuple[str, ...]
     fields: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...] = ()
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Content":
@@ -69,6 +75,7 @@ class Content:
             articles=_texts(data.get("articles", ())),
             recipients=_texts(data.get("recipients", ())),
             fields=tuple(pair for pair in [*given, *answers] if pair[1]),
+            sections=tuple(Section.of(told) for told in data.get("sections", ())),
         )
 
 

@@ -1,1 +1,21 @@
 """The verbs of reviews: the only writers."""
+
+from motcua.reviews.services.calling import Summons, call_for_review, close
+from motcua.reviews.services.sending import remind, remind_all, remind_due, send, send_back, sign
+from motcua.reviews.services.writing import draft, edit, submit, take_back
+
+__all__ = [
+    "Summons",
+    "call_for_review",
+    "close",
+    "draft",
+    "edit",
+    "remind",
+    "remind_all",
+    "remind_due",
+    "send",
+    "send_back",
+    "sign",
+    "submit",
+    "take_back",
+]

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from motcua.results.rules.forms.common import Letterhead, Signer
+from motcua.results.rules.forms.report import Section
 
 
 @dataclass(frozen=True)
 class ResultDocument:
-    """A result or a signed refusal. `layout`: decision, certificate, confirmation, refusal.
+    """A result, a signed refusal or a report. `layout`: decision, certificate, confirmation, refusal, report.
 
     `authority` decides (`TRƯỞNG BAN QUẢN LÝ…`), `bases` are the "Căn cứ…" lines, `fields` label → value,
     `articles` the texts of Điều 1, 2, 3… `signed_at` draws the stamp of the electronic signature; None leaves
@@ -37,3 +38,4 @@ class ResultDocument:
     stamp_note: str = ""
     token: str = ""
     qr: str = ""
+    sections: tuple[Section, ...] = ()

@@ -1,0 +1,70 @@
+"""Where most of a criterion's points were lost, as far down as it can be followed: body, procedure, step, unit."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from motcua.criteria.queries.drilling import Drill, Level, Share, Way, drill
+from motcua.criteria.queries.fields import names_of, steps_of
+from motcua.criteria.queries.scores import View
+from motcua.organizations.models import Mandate, Role, Unit
+from motcua.organizations.queries import in_force
+from motcua.reviews.rules.figures import Place, exact
+
+DEEPEST = 6
+
+
+def place_of(seen: View, criterion: str) -> Place:
+    """Follows the largest part down, as the drill pages do."""
+    place = Place()
+    for drilled, share in _largest(seen, criterion):
+        place = _further(place, seen, drilled, share)
+    return place
+
+
+def with_people(place: Place, on: date) -> Place:
+    """The unit's name and the position that answers for it: its head's, else its leader's; never a person's name."""
+    unit = Unit.objects.filter(code=place.unit).first()
+    if unit is None:
+        return place
+    held = Mandate.objects.filter(in_force(on), unit=unit, role__in=[Role.HEAD, Role.LEADER])
+    title = held.order_by("role", "pk").values_list("officer__title_vi", flat=True).first()
+    return replace(place, unit_name=unit.name_vi, position=title or "")
+
+
+def _largest(seen: View, criterion: str) -> Iterator[tuple[Drill, Share]]:
+    way = Way(seen.node.code)
+    for _depth in range(DEEPEST):
+        drilled = drill(seen, criterion, way)
+        share = max(drilled.shares, key=lambda one: one.points, default=None)
+        if share is None or share.points <= 0 or not share.key:
+            return
+        yield drilled, share
+        further = _down(seen, drilled, share)
+        if further is None or further == way:
+            return
+        way = further
+
+
+def _down(seen: View, drilled: Drill, share: Share) -> Way | None:
+    way = drilled.way
+    if drilled.level is Level.BODIES:
+        own = share.key == way.body and bool(seen.tree.children(share.key))
+        return way._replace(body=share.key, own=own)
+    if drilled.level is Level.PROCEDURES:
+        return way._replace(procedure=share.key)
+    return way._replace(step=share.key) if drilled.level is Level.STEPS else None
+
+
+def _further(place: Place, seen: View, drilled: Drill, share: Share) -> Place:
+    place = replace(place, points=exact(Fraction(share.points)), cases=share.cases or place.cases)
+    if drilled.level is Level.BODIES:
+        return replace(place, body=share.key, body_name=seen.tree[share.key].name.vi)
+    if drilled.level is Level.PROCEDURES:
+        name = names_of([share.key]).get(share.key)
+        return replace(place, procedure=share.key, procedure_name=name.vi if name else share.key)
+    if drilled.level is Level.STEPS:
+        step = steps_of(drilled.way.procedure).get(share.key)
+        return replace(place, step=share.key, step_name=step.vi if step else share.key)
+    return replace(place, unit=share.holder.unit) if share.holder else place
