@@ -7,6 +7,7 @@ from typing import Any
 from motcua.results.rules.forms.report import Section
 
 DECISION, CERTIFICATE, CONFIRMATION, REFUSAL = "decision", "certificate", "confirmation", "refusal"
+INVITATION, CONCLUSION = "invitation", "conclusion"
 REPORT = "report"
 LAYOUTS = {
     "quyet_dinh": DECISION,
@@ -19,6 +20,8 @@ LAYOUTS = {
     "thong_bao": CONFIRMATION,
     "tu_choi": REFUSAL,
     "bao_cao": REPORT,
+    "giay_moi": INVITATION,
+    "thong_bao_ket_luan": CONCLUSION,
 }
 RESERVED = frozenset(
     {
