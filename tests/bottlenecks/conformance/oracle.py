@@ -29,23 +29,24 @@ def _ways(here, events, nth, ended, budget, known):
     """Every way with exactly `budget` departures: what it is ranked by, and its departures."""
     if nth == len(events) and budget == 0 and (here.at is None or not ended):
         yield (), ()
+    for price, rank, departed, after, then in _moves(here, events, nth, known):
+        if price <= budget:
+            for ranks, departures in _ways(after, events, then, ended, budget - price, known):
+                yield (rank, *ranks), (*departed, *departures)
+
+
+def _moves(here, events, nth, known):
+    """What may come next: its price, its rank, what departs, where it leads, and which event is then next."""
     if nth < len(events):
         step, outcome = events[nth]
-        if step in here.open():
-            outcomes = here.outcomes(step)
-            for number, taken in enumerate([outcome] if outcome in outcomes else outcomes):
-                after = _after(here, step, taken)
-                for rank, departures in _ways(after, events, nth + 1, ended, budget, known):
-                    yield ((0, known[step], number), *rank), departures
-    if budget == 0:
-        return
+        outcomes = here.outcomes(step) if step in here.open() else []
+        for number, taken in enumerate([outcome] if outcome in outcomes else outcomes):
+            yield 0, (0, known[step], number), (), _after(here, step, taken), nth + 1
+        yield 1, (2, 0, 0), (("extra", nth),), here, nth + 1
     for step in here.open():
         for number, outcome in enumerate(here.outcomes(step)):
-            for rank, departures in _ways(_after(here, step, outcome), events, nth, ended, budget - 1, known):
-                yield ((1, known[step], number), *rank), (("skipped", step), *departures)
-    if nth < len(events):
-        for rank, departures in _ways(here, events, nth + 1, ended, budget - 1, known):
-            yield ((2, 0, 0), *rank), (("extra", nth), *departures)
+            after = _after(here, step, outcome)
+            yield 1, (1, known[step], number), (("skipped", step),), after, nth
 
 
 def _after(here, step, outcome):

@@ -1,15 +1,17 @@
 """Wrong role, wrong unit, over the limit; and that whatever the engine itself does is in order."""
 
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.bottlenecks.rules.conformance import Deviation, Doing, Kind, Run, Sheet, conformance
-from motcua.bottlenecks.rules.conformance.telling import Around, Place, in_one_instant, run_of
+from motcua.bottlenecks.rules.conformance.telling import Around, Place, in_one_instant, run_of, waits_of
 from motcua.catalog.rules.reading import read
 from motcua.catalog.rules.sheet import net_of
 from motcua.clock.queries import shipped_calendar
@@ -17,7 +19,7 @@ from motcua.clock.rules.counting import add_working_minutes, working_minutes
 from motcua.clock.rules.limits import Pause
 from motcua.criteria.rules.facts import DossierFact
 from motcua.criteria.rules.folding import Known, Told
-from motcua.dossiers.events import DossierFiled, SupplementRequested
+from motcua.dossiers.events import DossierFiled
 from motcua.dossiers.rules import endings, intake, steps, waiting
 from motcua.dossiers.rules.breaches import Breach
 from motcua.dossiers.rules.life import FILED, Life, Terms
@@ -116,48 +118,64 @@ def test_a_limit_that_nobody_can_count_is_said_to_be_unjudged():
 PLACES = {"U-expert": Place("expert", "B"), "U-other": Place("expert", "B")}
 
 
-def lived(rows, choose, most):
+class Living:
     """Acts of the engine, chosen at random, told as entries of the ledger."""
-    parsed = read(document(process=rows, limit={"quantity": "90", "unit": "working_days"},
-                           result={"name": {"vi": "X"}, "document": False}))  # fmt: skip
-    units = dict.fromkeys(parsed.net.steps, "U-expert")
-    terms = Terms(parsed, CLOCK, CLOCK.code, "U-receiving", units)
-    life, at, told = Life(FILED, MONDAY), MONDAY, []
 
-    def tell(events):
-        told.extend((event, at) for event in events)
+    def __init__(self, rows, choose):
+        parsed = read(document(process=rows, limit={"quantity": "90", "unit": "working_days"},
+                               result={"name": {"vi": "X"}, "document": False}))  # fmt: skip
+        self.choose, self.at, self.told = choose, MONDAY, []
+        self.terms = Terms(
+            parsed, CLOCK, CLOCK.code, "U-receiving", dict.fromkeys(parsed.net.steps, "U-expert")
+        )
+        self.told.append((DossierFiled("P", 1, "online", "U", "citizen", "full", 0, 1, 1, 0, True), self.at))
+        self.life = Life(FILED, MONDAY)
+        self.do(intake.receive(self.life, self.terms, version=1, at=self.at))
+        self.do(intake.hand_over(self.life, self.terms, at=self.at))
 
-    def do(act):
-        nonlocal life
-        life = act.life
-        tell(act.events)
+    def do(self, act):
+        self.life = act.life
+        self.told += [(event, self.at) for event in act.events]
 
-    tell([DossierFiled("P", 1, "online", "U-receiving", "citizen", "full", 0, 1, 1, 0, True)])
-    do(intake.receive(life, terms, version=1, at=at))
-    do(intake.hand_over(life, terms, at=at))
-    for _ in range(most):
-        at += timedelta(minutes=choose(st.integers(0, 3000)))
-        what = choose(st.sampled_from(["step"] * 6 + ["ask", "answer", "withdraw"]))
-        try:
-            if what == "ask":
-                do(
-                    waiting.request_supplement(
-                        life, terms, items=("x",), respond_by=at + timedelta(99), at=at
-                    )
-                )
-            elif what == "answer":
-                do(waiting.answer_supplement(life, terms, items=("x",), at=at))
-            elif what == "withdraw":
-                do(endings.withdraw(life, at=at))
-            elif life.steps:
-                step = choose(st.sampled_from(life.steps)).step
-                outcome = choose(st.sampled_from(parsed.net.steps[step].outcomes))
-                do(steps.take_step(life, step=step, officer="o", at=at))
-                do(steps.finish_step(life, terms, step=step, outcome=outcome, officer="o", at=at,
-                                     opinion="agree", reasons=("r",)))  # fmt: skip
-        except Breach:
-            continue
-    return terms, told, at
+    def go_on(self):
+        """One more act, if the rules allow it."""
+        self.at += timedelta(minutes=self.choose(st.integers(0, 3000)))
+        acts = {"ask": self.ask, "answer": self.answer, "withdraw": self.withdraw}
+        with suppress(Breach):
+            acts.get(self.choose(st.sampled_from(["step"] * 6 + [*acts])), self.step)()
+
+    def ask(self):
+        later = self.at + timedelta(99)
+        self.do(waiting.request_supplement(self.life, self.terms, items=("x",), respond_by=later, at=self.at))
+
+    def answer(self):
+        self.do(waiting.answer_supplement(self.life, self.terms, items=("x",), at=self.at))
+
+    def withdraw(self):
+        self.do(endings.withdraw(self.life, at=self.at))
+
+    def step(self):
+        if not self.life.steps:
+            return
+        step = self.choose(st.sampled_from(self.life.steps)).step
+        outcome = self.choose(st.sampled_from(self.terms.document.net.steps[step].outcomes))
+        self.do(steps.take_step(self.life, step=step, officer="o", at=self.at))
+        self.do(steps.finish_step(self.life, self.terms, step=step, outcome=outcome, officer="o", at=self.at,
+                                  opinion="agree", reasons=("r",)))  # fmt: skip
+
+    def run(self):
+        """What the ledger tells of it, folded."""
+        known, order, waits = Known({}), {}, []
+        for sequence, (event, at) in enumerate(self.told):
+            plain = {k: v.isoformat() if isinstance(v, datetime) else v for k, v in asdict(event).items()}
+            known.fold(Told(event.kind, "H49", "B", "o", at, plain))
+            if event.kind == "step.finished":
+                order["H49", event.step, event.round] = sequence
+            if event.kind.startswith("supplement.") or event.kind == "dossier.withdrawn":
+                waits.append((event.kind, at))
+        fact = known.dossiers["H49"]
+        around = Around(PLACES, lambda step: None, self.at, {"H49": waits_of(waits)}, order)
+        return run_of(fact, list(known.steps.values()), around)
 
 
 @given(st.data())
@@ -167,33 +185,18 @@ def test_whatever_the_engine_does_is_in_order_and_over_its_limit_exactly_where_i
     for row in rows:
         for one in row.get("branches", [row]):
             one["limit"] = DAY
-    terms, told, until = lived(rows, data.draw, 14)
-    known, pauses, since, order = Known({}), [], None, {}
-    for sequence, (event, at) in enumerate(told):
-        plain = {k: v.isoformat() if isinstance(v, datetime) else v for k, v in asdict(event).items()}
-        known.fold(Told(event.kind, "H49", "B", "o", at, plain))
-        if event.kind == "step.finished":
-            order["H49", event.step, event.round] = sequence
-        if isinstance(event, SupplementRequested):
-            since = at
-        elif event.kind == "supplement.given":
-            pauses.append(Pause(since, at, "supplement"))
-            since = None
-        elif event.kind.startswith("dossier.") and since and event.kind != "dossier.received":
-            pauses.append(Pause(since, at, "supplement"))
-            since = None
-    if since:
-        pauses.append(Pause(since, None, "supplement"))
-    around = Around(PLACES, lambda step: None, until, {"H49": tuple(pauses)}, order)
-    made = run_of(known.dossiers["H49"], list(known.steps.values()), around)
-    verdict = conformance(made, Sheet(terms.document.net, CLOCK))
+    living = Living(rows, data.draw)
+    for _ in range(14):
+        living.go_on()
+    made = living.run()
+    verdict = conformance(made, Sheet(living.terms.document.net, CLOCK))
     assert verdict.unjudged == 0
     over = {one.nth: one.minutes for one in verdict.deviations if one.kind is Kind.OVER_LIMIT}
     assert len(over) == len(verdict.deviations)
     for nth, one in enumerate(made.doings):
         end = one.closed_at or made.until
         own = sum(working_minutes(CLOCK, max(p.since, one.opened_at), min(p.until or end, end))
-                  for p in pauses if p.since < end and (p.until or end) > one.opened_at)  # fmt: skip
+                  for p in made.pauses if p.since < end and (p.until or end) > one.opened_at)  # fmt: skip
         spent = working_minutes(CLOCK, one.opened_at, end) - own
         assert over.get(nth, 0) == max(0, spent - 480)
 
@@ -203,13 +206,10 @@ def test_steps_of_one_instant_are_told_apart_by_the_ledger():
     rows = [{"step": s, "name": {"vi": s}, "role": "head"} for s in "ab"]
     known = Known({})
     known.dossiers["H49"] = fact
-    for sequence, (kind, step) in enumerate(
-        [("step.opened", "a"), ("step.finished", "a"), ("step.opened", "b"), ("step.finished", "b")]
-    ):
+    for step, kind in product("ab", ("step.opened", "step.finished")):
         data = {"step": step, "round": 1, "step_kind": "process", "role": "head", "unit": "U-expert",
                 "outcome": "done"}  # fmt: skip
         known.fold(Told(kind, "H49", "B", "o", MONDAY, data))
-        assert sequence < 4
     facts = list(reversed(known.steps.values()))
     assert in_one_instant(facts)
     order = {("H49", "a", 1): 1, ("H49", "b", 1): 3}

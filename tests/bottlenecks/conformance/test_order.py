@@ -123,8 +123,8 @@ def test_what_an_unfinished_dossier_has_not_done_yet_is_not_skipped():
 def test_the_branches_of_a_consultation_may_be_done_in_any_order():
     rows = [
         {**LINE[0], "outcomes": {"done": "ask"}},
-        {"consult": "ask", "branches": [{k: v for k, v in LINE[1].items() if k != "outcomes"} | {"step": s} for s in "xy"]},
-    ]  # fmt: skip
+        {"consult": "ask", "branches": [{"step": s, "name": {"vi": s}, "role": "specialist"} for s in "xy"]},
+    ]
     assert judged(rows, said("axy")) == judged(rows, said("ayx")) == []
     assert judged(rows, said("ax")) == [(Kind.SKIPPED, "y", None)]
 

@@ -1,8 +1,9 @@
 """A run laid along a sheet with as few departures as there can be.
 
-A move is in step with the sheet, or passes over a step of the sheet (one departure), or does what the sheet has no place
-for (one departure). Of all ways with the fewest departures the first is taken: at every point in step before passing
-over, passing over before an extra, and steps and outcomes in the order of the sheet. So every run has one answer.
+A move is in step with the sheet, or passes over a step of the sheet (one departure), or does what the sheet has no
+place for (one departure). Of all ways with the fewest departures the first is taken: at every point in step before
+passing over, passing over before an extra, and steps and outcomes in the order of the sheet. So every run has one
+answer.
 """
 
 from collections.abc import Iterator, Sequence
@@ -56,10 +57,10 @@ class Aligner:
             raise TooLong
         asked = (tuple(events), ended)
         if asked not in self._kept:
-            self._kept[asked] = self._best(*asked)
+            self._kept[asked] = self._best(asked[0], ended=ended)
         return self._kept[asked]
 
-    def _best(self, events: tuple[Event, ...], ended: bool) -> tuple[Move, ...]:
+    def _best(self, events: tuple[Event, ...], *, ended: bool) -> tuple[Move, ...]:
         """Dijkstra over (events done, marking). Two ways to one place differ before either ends, so that the least of
         equals stays the least however they go on.
         """

@@ -1,16 +1,18 @@
 """A run as the facts that were folded from the ledger tell it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from motcua.bottlenecks.rules.conformance.runs import Doing, Run
 from motcua.clock.rules.limits import Pause
 from motcua.criteria.rules.facts import DossierFact, StepFact
+from motcua.dossiers.rules.life import SUPPLEMENT_CAUSE
 
 OWN_ENDS = ("completed", "refused")
 """Endings that the process itself brings about; the others break it off."""
 CANCELLED = "cancelled"
+ASKED = "supplement.requested"
 
 
 class Place(NamedTuple):
@@ -50,6 +52,22 @@ def run_of(dossier: DossierFact, steps: Sequence[StepFact], around: Around) -> R
         body=dossier.body,
         pauses=around.pauses.get(dossier.code, ()),
     )
+
+
+def waits_of(entries: Iterable[tuple[str, datetime]]) -> tuple[Pause, ...]:
+    """The waits of one dossier for its applicant: its entries' kinds and moments, in order.
+
+    A wait ends with the answer, or with the dossier.
+    """
+    waits: list[Pause] = []
+    since: datetime | None = None
+    for kind, at in entries:
+        if kind == ASKED:
+            since = at
+        elif since is not None:
+            waits.append(Pause(since, at, SUPPLEMENT_CAUSE))
+            since = None
+    return (*waits, Pause(since, None, SUPPLEMENT_CAUSE)) if since else tuple(waits)
 
 
 def in_one_instant(steps: Sequence[StepFact]) -> bool:

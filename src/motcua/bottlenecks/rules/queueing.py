@@ -1,0 +1,164 @@
+"""What lies before a unit, how fast it goes, and the day on which more will lie there than the limits allow for.
+
+Days are working days. A day's load is what lay there in the morning and what came during the day. How much is done
+depends on the load: a unit whose work takes days gets more done when more lies there, one at its limit does not. So
+capacity is read off the days with the highest load, and the future is played with days of a like load
+(a nearest-neighbour bootstrap: Lall and Sharma, Water Resources Research 32, 1996).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+LEAST_DAYS, LEAST_ARRIVALS = 30, 60
+"""Below either there is no figure: chance would speak, not the unit."""
+HORIZON = 60
+"""Working days that are played ahead; beyond, nobody can say."""
+PATHS = 1_000
+EARLY, MIDDLE, LATE = 0.1, 0.5, 0.9
+_BUSY_SHARE, _LIKE_SHARE, _FEWEST_LIKE = 0.25, 0.15, 5
+
+
+@dataclass(frozen=True)
+class Days:
+    """Working days in order: what came, what was done. `before`: what lay there when the first of them began."""
+
+    arrived: Ints
+    done: Ints
+    before: int = 0
+
+    def __len__(self) -> int:
+        return len(self.arrived)
+
+    @property
+    def queue(self) -> Ints:
+        """What lay there in the evening of each day."""
+        return np.asarray(self.before + np.cumsum(self.arrived - self.done), np.int64)
+
+    @property
+    def load(self) -> Ints:
+        return np.asarray(self.queue + self.done, np.int64)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is enough to speak of."""
+        return len(self) >= LEAST_DAYS and int(self.arrived.sum()) >= LEAST_ARRIVALS
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Of a unit in one role. `arrivals` and `capacity` a working day, each with its 80 % interval; `used`: their ratio.
+
+    `most`: how many may lie there so that the last of them can still be done within the limit.
+    """
+
+    arrivals: float
+    arrivals_between: tuple[float, float]
+    capacity: float
+    capacity_between: tuple[float, float]
+    used: float
+    queue: int
+    most: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.queue > self.most
+
+
+@dataclass(frozen=True)
+class Overflow:
+    """In how many working days more than `most` will lie there: 0 is so already. None: not within HORIZON.
+
+    At most one path in ten is over before `early`; half of them by `middle`; nine in ten by `late`.
+    """
+
+    early: int | None
+    middle: int | None
+    late: int | None
+    over_days: int = 0
+
+
+def pace(days: Days, limit: float) -> Pace | None:
+    """None where there is too little to speak of. `limit`: working days that a step may take there."""
+    if not days.tells:
+        return None
+    busy = _busiest(days)
+    capacity = float(days.done[busy].mean())
+    arrivals = float(days.arrived.mean())
+    return Pace(
+        arrivals=arrivals,
+        arrivals_between=_between(days.arrived),
+        capacity=capacity,
+        capacity_between=_between(days.done[busy]),
+        used=arrivals / capacity if capacity else float("inf"),
+        queue=int(days.queue[-1]),
+        most=most_within(capacity, limit),
+    )
+
+
+def most_within(capacity: float, limit: float) -> int:
+    """How many can be done within the limit; one at least, because what comes must lie somewhere."""
+    return max(1, int(capacity * limit))
+
+
+def overflow(days: Days, found: Pace, *, horizon: int = HORIZON, seed: int = 0) -> Overflow:
+    """Played ahead from this evening."""
+    if found.is_over:
+        evenings = days.queue > found.most
+        under = np.flatnonzero(~evenings)
+        return Overflow(0, 0, 0, over_days=int(len(days) - 1 - under[-1]) if under.size else len(days))
+    first = _first_over(days, found.most, horizon, np.random.default_rng(seed))
+    early, middle, late = (_by(first, share, horizon) for share in (EARLY, MIDDLE, LATE))
+    return Overflow(early, middle, late)
+
+
+def first_over(queue: Ints, most: int) -> int | None:
+    """The first evening, counted from 1, on which more than `most` lay there."""
+    over = np.flatnonzero(queue > most)
+    return int(over[0]) + 1 if over.size else None
+
+
+def _first_over(days: Days, most: int, horizon: int, rng: Any) -> Ints:
+    """For each path the day on which it is first over; horizon + 1 for those that never are."""
+    by_load = np.argsort(days.load, kind="stable")
+    loads, done = days.load[by_load], days.done[by_load]
+    like = max(_FEWEST_LIKE, round(len(days) * _LIKE_SHARE))
+    came = _arrivals(days.arrived, horizon, rng)
+    queue = np.full(PATHS, days.queue[-1])
+    first = np.full(PATHS, horizon + 1)
+    for day in range(horizon):
+        load = queue + came[:, day]
+        middle = np.searchsorted(loads, load)
+        lowest = np.clip(middle - like // 2, 0, len(days) - like)
+        queue = load - np.minimum(done[lowest + rng.integers(0, like, PATHS)], load)
+        first = np.where((queue > most) & (first > horizon), day + 1, first)
+    return first
+
+
+def _arrivals(seen: Ints, horizon: int, rng: Any) -> Ints:
+    """Each path has a rate of its own, as uncertain as the days that were seen leave it."""
+    sample = seen[rng.integers(0, len(seen), (PATHS, len(seen)))]
+    return np.asarray(np.take_along_axis(sample, rng.integers(0, len(seen), (PATHS, horizon)), axis=1))
+
+
+def _by(first: Ints, share: float, horizon: int) -> int | None:
+    day = int(np.sort(first)[int(np.ceil(share * PATHS)) - 1])
+    return day if day <= horizon else None
+
+
+def _busiest(days: Days) -> Ints:
+    """The quarter of the days with the highest load."""
+    count = max(_FEWEST_LIKE, round(len(days) * _BUSY_SHARE))
+    return np.asarray(np.argsort(days.load, kind="stable")[-count:])
+
+
+def _between(seen: Ints) -> tuple[float, float]:
+    """80 % of the means that days like these give (bootstrap, always the same)."""
+    rng = np.random.default_rng(0)
+    means = np.sort(seen[rng.integers(0, len(seen), (PATHS, len(seen)))].mean(axis=1))
+    return float(means[int(EARLY * PATHS)]), float(means[int(LATE * PATHS) - 1])
