@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from motcua.criteria.benchmarks.nation.world import HORIZON, SECOND, world
 from motcua.criteria.benchmarks.settling import LOOKER
@@ -39,6 +40,7 @@ def main(times: int, acts: int) -> dict[str, Any]:
 
 def _pages(times: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """Milliseconds inside the server, from the request to the whole page."""
+    import_string("motcua.wsgi.application")  # as a worker of the server begins
     client = Client()
     client.force_login(Account.objects.get(code=LOOKER))
     for page, words in PAGES.items():

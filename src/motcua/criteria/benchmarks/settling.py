@@ -108,7 +108,13 @@ def _counted_up_to_the_horizon() -> None:
     with transaction.atomic():
         total_anew(shipped(), groups())
     totals = digest(shipped(), groups())
-    known = {"horizon": moment_of(HORIZON), "batch": 1, "counters": shipped().digest, "totals": totals}
+    known = {
+        "horizon": moment_of(HORIZON),
+        "batch": 1,
+        "counters": shipped().digest,
+        "totals": totals,
+        "offers": "as poured",
+    }
     Reader.objects.update_or_create(name="index", defaults=known)
 
 

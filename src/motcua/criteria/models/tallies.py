@@ -115,7 +115,7 @@ class Reader(models.Model):
 
     `horizon`: up to when time itself has been counted (deadlines that passed). `counters`: the hash of the flows in
     force: others mean that everything is counted anew. `totals`: the hash of the tree of bodies and of the pairs whose
-    totals are kept: another one means that these are counted anew.
+    totals are kept: another one means that these are counted anew. `offers`: the hash of what bodies offer since when.
     """
 
     name = models.CharField(max_length=32, primary_key=True)
@@ -125,6 +125,7 @@ class Reader(models.Model):
     horizon = MomentField()
     counters = models.CharField(max_length=64, blank=True)
     totals = models.CharField(max_length=64, blank=True, default="", db_default="")
+    offers = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     def __str__(self) -> str:
         return f"{self.name} at {self.transaction}/{self.entry}"

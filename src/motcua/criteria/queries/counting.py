@@ -7,7 +7,7 @@ keeps totals of (whole nodes; pairs in periods of the grid) is read as it is kep
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -306,9 +306,7 @@ def _rows(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tup
 
 
 def added(several: Collection[Mapping[str, int]]) -> Counts:
-    """The counters of a whole from those of its parts: every counter is additive."""
-    total: dict[str, int] = defaultdict(int)
-    for counts in several:
-        for code, n in counts.items():
-            total[code] += n
-    return dict(total)
+    """The counters of a whole from those of its parts: every counter is additive, and what some lack is 0 there."""
+    names = tuple(dict.fromkeys(chain.from_iterable(several)))
+    rows = [[counts.get(name, 0) for name in names] for counts in several]
+    return dict(zip(names, map(sum, zip(*rows, strict=True)), strict=False))

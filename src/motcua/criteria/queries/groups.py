@@ -10,14 +10,11 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db import connection
-
 from motcua.criteria.queries.nodes import NATION, tree
-from motcua.organizations.models import Body
 
 
 class Groups(NamedTuple):
-    """`mark`: what the tree was read from; `of`: the groups that a body belongs to; `all`: every group."""
+    """`mark`: a hash of who belongs where; `of`: the groups that a body belongs to; `all`: every group."""
 
     mark: str
     of: Mapping[str, tuple[str, ...]]
@@ -43,10 +40,10 @@ def owner_of(bodies: Collection[str]) -> str:
 
 def groups() -> Groups:
     """The groups of the tree as it is now. One query while it does not change."""
-    return _groups(_mark())
+    return _groups(tree().mark)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _groups(mark: str) -> Groups:
     known = tree()
     of: dict[str, dict[str, None]] = defaultdict(dict)
@@ -57,11 +54,5 @@ def _groups(mark: str) -> Groups:
             for body in bodies:
                 of[body][name] = None
     names = {name: None for every in of.values() for name in every}
-    return Groups(mark, {body: tuple(every) for body, every in of.items()}, tuple(names))
-
-
-def _mark() -> str:
-    told = "id || ' ' || code || ' ' || kind || ' ' || coalesce(parent_id, 0)"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT md5(string_agg({told}, ',' ORDER BY id)) FROM {Body._meta.db_table}")  # noqa: S608 -- our own names
-        return str(cursor.fetchone()[0])
+    belongs = {body: tuple(every) for body, every in of.items()}
+    return Groups(hashlib.sha256(repr(sorted(belongs.items())).encode()).hexdigest(), belongs, tuple(names))

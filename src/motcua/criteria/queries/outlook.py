@@ -75,7 +75,7 @@ def running_periods(at: datetime) -> tuple[Period, Period]:
 def running(over: Period, at: datetime) -> Running:
     """How every node stands in a running period, and how it ended the periods before. Four queries in all."""
     known, sets = tree(), timeline(DEFAULT_SET)
-    bodies = {code: tuple(known.below(code)) for code in known.nodes}
+    bodies = {code: known.below(code) for code in known.nodes}
     before = [over.back(step) for step in range(1, ENDS_BEFORE + 1)]
     counted = counts_over(bodies, [over, *before])
     years = counts_over(bodies, {year_before(one) for one in (over, *before)})

@@ -82,9 +82,9 @@ class View(Side):
     before: Side | None = None
     past: Sequence[Side] = ()
 
-    @cached_property
-    def bodies(self) -> list[str]:
-        return list(self.tree.below(self.node.code))
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        return self.tree.below(self.node.code)
 
     @cached_property
     def movements(self) -> Movements | None:
@@ -155,7 +155,7 @@ def view(
 def scores_over(body: str, periods: list[Period], *, by: str = DEFAULT_SET) -> list[Score | None]:
     """The score of a node in each period by the version then in force, None where nothing had happened."""
     known, sets = tree(), timeline(by)
-    counted = counts_over({WHOLE: list(known.below(body))}, periods)
+    counted = counts_over({WHOLE: known.below(body)}, periods)
     level = known[body].level
     sides = [(over, counted[over][WHOLE]) for over in periods]
     return [

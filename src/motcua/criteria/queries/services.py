@@ -2,15 +2,21 @@
 bodies offer them: such a number is not the sum of the bodies', and so it is no counter.
 """
 
-from collections.abc import Collection
+import hashlib
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from fractions import Fraction
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
+from django.core.cache import cache
 from django.db.models import BooleanField, Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from motcua.criteria.models import Offer, microseconds
+from motcua.criteria.models import Offer, Reader, microseconds
+from motcua.criteria.queries.groups import owner_of
+from motcua.criteria.rules.folding import INSTANT
 
 
 class Offered(NamedTuple):
@@ -33,7 +39,38 @@ class Service(NamedTuple):
 
 
 def offered(bodies: Collection[str], at: datetime, procedures: Collection[str] = ()) -> Offered:
-    """As offered just before a moment: the end of a period, or the horizon. No `procedures`: all of them."""
+    """As offered just before a moment: the end of a period, or the horizon. No `procedures`: all of them.
+
+    One query, where somebody has asked before between the same two changes of what is offered.
+    """
+    mark = Reader.objects.values_list("offers", flat=True).first()
+    if not mark:
+        return _counted(bodies, at, procedures)
+    changes = _changes(mark)
+    passed = bisect_left(changes, at)
+    if passed == 0:
+        return Offered(0, 0)
+    since = changes[passed - 1]
+    about = "\n".join((mark, f"{since}", owner_of(bodies), *sorted(procedures)))
+    key = f"offered-{hashlib.sha256(about.encode()).hexdigest()}"
+    known: Offered | None = cache.get(key)
+    if known is None:
+        known = _counted(bodies, since + INSTANT, procedures)
+        cache.set(key, known, timeout=None)
+    return known
+
+
+@lru_cache(maxsize=2)
+def _changes(mark: str) -> tuple[datetime, ...]:
+    """The moments at which anything begins or ends to be offered."""
+    begins: Iterable[Any] = Offer.objects.values_list("begins_at", flat=True).distinct()
+    ends: Iterable[Any] = (
+        Offer.objects.filter(ends_at__isnull=False).values_list("ends_at", flat=True).distinct()
+    )
+    return tuple(sorted({*begins, *ends}))
+
+
+def _counted(bodies: Collection[str], at: datetime, procedures: Collection[str]) -> Offered:
     by_procedure = (
         _standing(bodies, at, procedures)
         .values("procedure")

@@ -54,7 +54,7 @@ class Trial:
 def trial(before: CriteriaSet, after: CriteriaSet, over: Period) -> Trial:
     """Score every node over a period by both versions. Four queries, however many nodes."""
     known = tree()
-    parts = {code: tuple(known.below(code)) for code in known.nodes}
+    parts = {code: known.below(code) for code in known.nodes}
     counts = counts_of(parts, over)
     last_year = counts_of(parts, Period(over.first // 12 * 12 - 12, 12))
 

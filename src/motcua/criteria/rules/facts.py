@@ -5,6 +5,8 @@ moment that somebody said. Lateness is monotone: once a `late_…` moment has pa
 Column types are `str`, `int`, `bool`, or a moment (datetime with zone); `| None` may be absent.
 """
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
@@ -169,3 +171,9 @@ KINDS: dict[str, type[Any]] = {
 def columns(kind: str) -> tuple[str, ...]:
     """The documented columns of a kind of fact, in order."""
     return tuple(field.name for field in fields(KINDS[kind]))
+
+
+def digest_of(facts: Iterable[Fact]) -> str:
+    """The SHA-256 of a set of facts, in whatever order they come."""
+    told = sorted(map(repr, facts))
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()

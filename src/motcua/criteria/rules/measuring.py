@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from motcua.criteria.rules.sets.model import Condition, CriteriaSet, Criterion, Grades, Ratio, Steps, Zero
 
@@ -62,7 +63,7 @@ class Measured:
     def max(self) -> Fraction:
         return self.criterion.points
 
-    @property
+    @cached_property
     def points(self) -> Fraction | None:
         return None if self.share is None else self.share * self.max
 
@@ -138,7 +139,8 @@ def _share(
     multiply = multiplier(factor)
     if multiply is None:
         return None, set()
-    return _within(ratio / scoring.threshold * multiply)
+    earned = ratio if scoring.threshold == 1 else ratio / scoring.threshold
+    return _within(earned if multiply is ALL else earned * multiply)
 
 
 def _without_cases(zero: Zero) -> tuple[Fraction | None, set[Flag]]:

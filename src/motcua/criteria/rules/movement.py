@@ -5,10 +5,11 @@ Kitagawa's split of a ratio R = Σ w_c · r_c, w_c being a part's share of the c
 cases came to it). A part without cases in one of the periods has no ratio there: it came or went, which is mix.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from motcua.criteria.rules.losses import NOTHING, ROUNDING, STEPS
@@ -44,23 +45,37 @@ class Movement:
 
 @dataclass(frozen=True)
 class Movements:
-    """The movements of a score: by criterion, by group, and in all."""
+    """The movements of a score: by criterion, by group, and in all. Each is worked out when it is asked for."""
 
-    criteria: Mapping[str, Movement]
-    groups: Mapping[str, Movement]
-    total: Movement
+    before: Score
+    after: Score
+    children: Children
+
+    def of(self, code: str) -> Movement:
+        """That of one criterion."""
+        return movement(self.before.criteria[code], self.after.criteria[code], self.children)
+
+    @cached_property
+    def criteria(self) -> Mapping[str, Movement]:
+        return {code: self.of(code) for code in self.after.criteria}
+
+    @cached_property
+    def groups(self) -> Mapping[str, Movement]:
+        return {
+            group.code: together(self.criteria[one.criterion.code] for one in group.criteria)
+            for group in self.after.groups
+        }
+
+    @cached_property
+    def total(self) -> Movement:
+        return together(self.criteria.values())
 
 
 def movements(before: Score, after: Score, children: Children) -> Movements:
     """Why a score moved. Both must be by the same set: points of different definitions do not move, they differ."""
     if before.set.digest != after.set.digest:
         raise ValueError("the two scores are by different sets")
-    earlier, later = before.criteria, after.criteria
-    criteria = {code: movement(earlier[code], later[code], children) for code in later}
-    groups = {
-        group.code: together(criteria[one.criterion.code] for one in group.criteria) for group in after.groups
-    }
-    return Movements(criteria, groups, together(criteria.values()))
+    return Movements(before, after, children)
 
 
 def together(several: Iterable[Movement]) -> Movement:
@@ -85,40 +100,86 @@ def movement(before: Measured, after: Measured, children: Children) -> Movement:
     else:
         parts, reason = _of_ratio(before, after, children), _reason(before, after)
     rate, mix = _added(part.rate for part in parts), _added(part.mix for part in parts)
-    missing = change - sum((*rate.values(), *mix.values()), NONE)
+    missing = change - sum((part.whole for part in parts), NONE)
     return Movement(change, rate, mix, {reason: missing} if missing else {})
 
 
 class Parts(NamedTuple):
-    """By part of the node: what its own ratio did, and what its share of the cases did."""
+    """By part of the node: what its own ratio did, and what its share of the cases did. `whole`: the sum of both."""
 
     rate: Mapping[Any, Fraction]
     mix: Mapping[Any, Fraction]
+    whole: Fraction
 
 
-def kitagawa(before: Mapping[Any, Cases], after: Mapping[Any, Cases], of: tuple[Fraction, Fraction]) -> Parts:
-    """The change of ΣN/D over parts, `of` being the two D: the sums of the parts' D, unless D came from elsewhere."""
-    whole = [
-        sum(cases[0] for cases in side.values()) / total
-        for side, total in zip((before, after), of, strict=True)
-    ]
-    middle = (whole[0] + whole[1]) / 2
+def kitagawa(
+    before: Mapping[Any, Cases],
+    after: Mapping[Any, Cases],
+    of: tuple[Fraction, Fraction],
+    each: Fraction = ALL,
+) -> Parts:
+    """The change of ΣN/D over parts, `each` points a unit; `of` are the two D: the sums of the parts' D, unless D came
+    from elsewhere.
+
+    Over common denominators in whole numbers: with w and m the changes of a part's D and N as shares of the whole, its
+    rate is m - w·r and its mix w·(r - R), where r is the mean of its own two ratios and R of the whole's.
+    """
+    scale = _Scale.of(before.values(), after.values(), of, each)
     rate: dict[Any, Fraction] = {}
     mix: dict[Any, Fraction] = {}
     for key in {**before, **after}:
-        first, last = before.get(key, (0, 0)), after.get(key, (0, 0))
-        weighed = last[1] / of[1] - first[1] / of[0]
-        moved = last[0] / of[1] - first[0] / of[0]
-        by_mix = weighed * _middle_ratio(first, last)
-        rate[key] = moved - by_mix
-        mix[key] = by_mix - weighed * middle
-    return Parts(rate, mix)
+        rate[key], mix[key] = scale.split(before.get(key, (0, 0)), after.get(key, (0, 0)))
+    return Parts(rate, mix, scale.whole)
 
 
-def _middle_ratio(first: Cases, last: Cases) -> Fraction:
+@dataclass(frozen=True)
+class _Scale:
+    """x cases of the first period are x · `first` / `common` of the whole, y of the last y · `last` / `common`.
+
+    `middle`: the mean of the whole's two ratios; `whole`: what all parts together come to.
+    """
+
+    first: int
+    last: int
+    common: int
+    middle: Fraction
+    each: Fraction
+    whole: Fraction
+
+    @classmethod
+    def of(
+        cls,
+        before: Collection[Cases],
+        after: Collection[Cases],
+        of: tuple[Fraction, Fraction],
+        each: Fraction,
+    ) -> "_Scale":
+        ratios = [sum(n for n, _ in side) / total for side, total in zip((before, after), of, strict=True)]
+        shares = [sum(d for _, d in side) / total for side, total in zip((before, after), of, strict=True)]
+        middle = (ratios[0] + ratios[1]) / 2
+        whole = each * (ratios[1] - ratios[0] - (shares[1] - shares[0]) * middle)
+        first, last = (Fraction(1) / total for total in of)
+        common = math.lcm(first.denominator, last.denominator)
+        return cls(int(first * common), int(last * common), common, middle, each, whole)
+
+    def split(self, first: Cases, last: Cases) -> tuple[Fraction, Fraction]:
+        """The rate and the mix of one part."""
+        moved = last[0] * self.last - first[0] * self.first
+        weighed = last[1] * self.last - first[1] * self.first
+        ratio, cases = _middle_ratio(first, last)
+        points, of = self.each.numerator, self.each.denominator * self.common * cases
+        middle, parts = self.middle.numerator, self.middle.denominator
+        return (
+            Fraction(points * (moved * cases - weighed * ratio), of),
+            Fraction(points * weighed * (ratio * parts - middle * cases), of * parts),
+        )
+
+
+def _middle_ratio(first: Cases, last: Cases) -> tuple[int, int]:
     """The mean of a part's two ratios; of the one it has, where it had no cases in the other period."""
-    ratios = [Fraction(numerator, cases) for numerator, cases in (first, last) if cases]
-    return sum(ratios, NONE) / len(ratios) if ratios else NONE
+    if first[1] and last[1]:
+        return first[0] * last[1] + last[0] * first[1], 2 * first[1] * last[1]
+    return first if first[1] else last if last[1] else (0, 1)
 
 
 def _of_ratio(before: Measured, after: Measured, children: Children) -> list[Parts]:
@@ -152,11 +213,10 @@ def _slope(before: Measured, after: Measured, shares: list[Fraction]) -> Fractio
 def _split(before: Measured, after: Measured, children: Children, each: Fraction) -> Parts:
     """The change of a criterion's plain ratio over the parts, `each` points a unit of ratio."""
     sides = _cases(before, children.before), _cases(after, children.after)
-    found = kitagawa(*sides, (before.denominator, after.denominator))
-    return Parts(
-        {key: each * moved for key, moved in found.rate.items()},
-        {key: each * moved for key, moved in found.mix.items()},
-    )
+    if not each:
+        nothing = dict.fromkeys({**sides[0], **sides[1]}, NONE)
+        return Parts(nothing, nothing, NONE)
+    return kitagawa(*sides, (before.denominator, after.denominator), each)
 
 
 def _cases(measure: Measured, children: Mapping[Any, Counts]) -> dict[Any, Cases]:
@@ -174,8 +234,8 @@ def _reason(before: Measured, after: Measured) -> str:
 
 
 def _added(several: Iterable[Mapping[Any, Fraction]]) -> dict[Any, Fraction]:
-    total: dict[Any, Fraction] = defaultdict(lambda: NONE)
+    total: dict[Any, Fraction] = {}
     for parts in several:
         for key, points in parts.items():
-            total[key] += points
-    return dict(total)
+            total[key] = total[key] + points if key in total else points
+    return total

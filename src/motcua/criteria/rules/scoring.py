@@ -7,6 +7,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from motcua.criteria.rules.counters import Counters, Reading
 from motcua.criteria.rules.measuring import Counts, Figures, Flag, Measured, half_up, measured
@@ -26,7 +27,7 @@ class GroupScore:
     def code(self) -> str:
         return self.group.code
 
-    @property
+    @cached_property
     def points(self) -> Fraction:
         return _sum(one.points for one in self.criteria if one.points is not None)
 
@@ -57,11 +58,11 @@ class Score:
     groups: tuple[GroupScore, ...]
     readings: tuple[ReadingScore, ...] = ()
 
-    @property
+    @cached_property
     def criteria(self) -> dict[str, Measured]:
         return {one.criterion.code: one for group in self.groups for one in group.criteria}
 
-    @property
+    @cached_property
     def points(self) -> Fraction:
         """The sum of all points that are known."""
         return _sum(group.points for group in self.groups)
@@ -70,19 +71,19 @@ class Score:
     def max(self) -> Fraction:
         return self.set.total
 
-    @property
+    @cached_property
     def known_max(self) -> Fraction:
         """The most that could have been reached by what is known."""
         return _sum(one.max for one in self.criteria.values() if one.points is not None)
 
-    @property
+    @cached_property
     def rated(self) -> Fraction | None:
         """What is rated: the points, scaled to the total where the set leaves out what is missing. None: nothing is."""
         if not self.set.scales_missing:
             return self.points
         return self.points * self.max / self.known_max if self.known_max else None
 
-    @property
+    @cached_property
     def band(self) -> Band | None:
         return None if self.rated is None else self.set.bands.at(half_up(self.rated, self.set.decimals))
 

@@ -20,7 +20,15 @@ from motcua.criteria.models import Reader, microseconds, moment_of
 from motcua.criteria.queries.catalogue import offers, procedure_facts
 from motcua.criteria.queries.counting import counters
 from motcua.criteria.queries.groups import groups
-from motcua.criteria.rules.facts import DeclaredFact, DossierFact, Fact, OfferFact, PetitionFact, StepFact
+from motcua.criteria.rules.facts import (
+    DeclaredFact,
+    DossierFact,
+    Fact,
+    OfferFact,
+    PetitionFact,
+    StepFact,
+    digest_of,
+)
 from motcua.criteria.rules.folding import DECLARED, INSTANT, Known, Told, subjects_of
 from motcua.criteria.services import keeping
 from motcua.criteria.services.tallying import Moves
@@ -120,14 +128,17 @@ class _Batch:
         before = self.before[kind]
         return {key: fact for key, fact in facts.items() if key not in before or before[key].fact != fact}
 
-    def offer_anew(self, horizon: datetime) -> None:
-        """What bodies offer is told by the catalogue as it is now; what it tells no more ends where it stands."""
+    def offer_anew(self, horizon: datetime) -> str:
+        """What bodies offer is told by the catalogue as it is now; what it tells no more ends where it stands. The hash
+        of it all.
+        """
         kept = self.before["offer"] = keeping.read("offer", OfferFact)
         offered = {(fact.body, fact.procedure, fact.begins_at): fact for fact in offers()}
         self.after["offer"] = self._changed("offer", offered)
         for key in kept.keys() - offered.keys():
             old: OfferFact = kept[key].fact
-            self.after["offer"][key] = replace(old, ends_at=old.ends_at or horizon)
+            offered[key] = self.after["offer"][key] = replace(old, ends_at=old.ends_at or horizon)
+        return digest_of(offered.values())
 
     def let_time_pass(self, horizon: datetime) -> None:
         """Facts whose next moment has come are counted again, as they are."""
@@ -173,7 +184,7 @@ def follow() -> Followed | None:
     horizon = max(reader.horizon, batch.seen + INSTANT if behind else now())
     batch.compare()
     if reader.batch == 0 or batch.catalogue_moved:
-        batch.offer_anew(horizon)
+        reader.offers = batch.offer_anew(horizon)
     batch.let_time_pass(horizon)
     moved = _write(batch, reader, horizon, behind=behind)
     if moved > MANY:

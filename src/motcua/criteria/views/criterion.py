@@ -48,7 +48,7 @@ def criterion(request: OfficerRequest, criterion: str) -> HttpResponse:
         raise Http404 from error
     named = _named(request, found, drilled)
     parts = _table(found, drilled, named)
-    movement = seen.movements.criteria[criterion] if seen.movements and way == Way(seen.node.code) else None
+    movement = seen.movements.of(criterion) if seen.movements and way == Way(seen.node.code) else None
     bodies = {code: node.name for code, node in seen.tree.nodes.items()}
     change = moved(movement, bodies, found) if movement and movement.change else None
     tables = {"parts": (_("Where the points were lost"), parts)}

@@ -3,7 +3,7 @@
 cq  body (or VN)       ky  a running month or quarter
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -111,7 +111,7 @@ def _end_of(found: Asked) -> ForetoldEnd | None:
     return end if end and end.set == seen.by.code else None
 
 
-def _listed(officer: Officer, found: Asked) -> list[str]:
+def _listed(officer: Officer, found: Asked) -> Collection[str]:
     """The bodies below the node whose dossiers the officer may see one by one."""
     bodies = found.view.bodies
     if sight_of(officer, localdate(now())).everybody:

@@ -5,12 +5,14 @@ ss  compared with: previous, year-before
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.clock.queries import now
@@ -25,6 +27,12 @@ MOST_LISTED = 80
 """A node with more bodies than these lists only those above, beside and directly below it."""
 
 
+@lru_cache(maxsize=1_000)
+def _path(language: str | None, name: str, args: tuple[str, ...]) -> str:
+    """The path of a page in a language: a heat table asks for the same few hundreds of times."""
+    return reverse(name, args=args)
+
+
 @dataclass(frozen=True)
 class Asked:
     """The view that was asked for, and the words of the address that asked."""
@@ -35,7 +43,7 @@ class Asked:
     def address(self, name: str = "index", *args: str, **changes: str) -> str:
         """The address of a page about the same, with some words changed; empty ones are left out."""
         said = {word: value for word, value in (self.words | changes).items() if value}
-        return f"{reverse(f'criteria:{name}', args=args)}?{urlencode(said)}"
+        return f"{_path(get_language(), f'criteria:{name}', args)}?{urlencode(said)}"
 
 
 def asked(request: HttpRequest, *, past: int = 0, compared: str = "") -> Asked:

@@ -168,7 +168,7 @@ def _measured(
 ) -> dict[Period, dict[str, Measured]]:
     rules = set_of(asked.criteria_set, period_of(asked.period))
     criterion = rules.criteria[asked.criterion]
-    parts = {body: tuple(known.below(known[body].code)) for body in bodies}
+    parts = {body: known.below(known[body].code) for body in bodies}
     procedures = (asked.procedure,) if asked.procedure else ()
     counted = counts_over(parts, periods, procedures=procedures)
     return {
