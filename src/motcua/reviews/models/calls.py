@@ -179,7 +179,7 @@ class ReviewNote(models.Model):
 class Consolidation(models.Model):
     """The picture of all reports of a call, frozen: made of `versions` ({report code: digest}), `digest` its SHA-256.
 
-    `sent_to` names who got it.
+    Signed when it is sent on; `sent_to` names who got it.
     """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="consolidations")
@@ -187,6 +187,7 @@ class Consolidation(models.Model):
     picture = models.JSONField()
     digest = models.CharField(max_length=64)
     sent_to = models.CharField(max_length=200)
+    instrument = models.OneToOneField(Instrument, on_delete=models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField()
     frozen_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from motcua.reviews.rules.drafting import BY, CAUSE, KEEP, MEASURE, RESPONSIBLE, key
 from motcua.reviews.rules.figures import Figure, Figures, Standing
@@ -78,6 +78,43 @@ def consolidated(answers: Sequence[Answer]) -> list[Row]:
         row.measures.sort(key=lambda one: (-one.lost, one.body))
         row.causes = _grouped(places[row.criterion])
     return sorted(rows.values(), key=lambda row: (-row.lost, row.criterion))
+
+
+def as_json(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    return [
+        {
+            "criterion": row.criterion,
+            "name": row.name,
+            "name_en": row.name_en,
+            "measured": row.measured,
+            "lost": str(row.lost),
+            "measures": [{**one._asdict(), "lost": str(one.lost)} for one in row.measures],
+            "causes": [
+                {**one._asdict(), "bodies": list(one.bodies), "lost": str(one.lost)} for one in row.causes
+            ],
+            "kept": [list(pair) for pair in row.kept],
+        }
+        for row in rows
+    ]
+
+
+def from_json(told: Sequence[Mapping[str, Any]]) -> list[Row]:
+    return [
+        Row(
+            row["criterion"],
+            row["name"],
+            row["name_en"],
+            row["measured"],
+            Decimal(row["lost"]),
+            [Measure(**{**one, "lost": Decimal(one["lost"])}) for one in row["measures"]],
+            [
+                Group(**{**one, "bodies": tuple(one["bodies"]), "lost": Decimal(one["lost"])})
+                for one in row["causes"]
+            ],
+            [(body, keeps) for body, keeps in row["kept"]],
+        )
+        for row in told
+    ]
 
 
 def _measure(answer: Answer, line: Figure) -> Measure:

@@ -44,10 +44,18 @@ def sections(
     if gathered:
         parts.append({"heading": "Tổng hợp từ các cơ quan, đơn vị", "table": gathered_table(gathered)})
     parts.append({"heading": "Số liệu", "blocks": [_basis(figures)], "table": figures_table(figures)})
-    kept = [part for part in parts if part.get("blocks") or part.get("table")]
-    for number, part in zip(ROMAN, kept, strict=False):
-        part["heading"] = f"{number}. {part['heading'].upper()}"
-    return kept
+    return _numbered(parts)
+
+
+def consolidated_sections(rows: Sequence[Row], state: str) -> list[dict[str, Any]]:
+    """The picture of a call: who reported, then per criterion what falls short, where, and what is done about it."""
+    parts = [
+        _part("Tình hình gửi báo cáo", [_block("", [("", state)])]),
+        {"heading": "Bảng tổng hợp", "table": gathered_table(rows)},
+        _part("Tồn tại, hạn chế theo tiêu chí", [_row(row) for row in rows if row.measures]),
+        _part("Tiêu chí đã đạt", [_kept_by(row) for row in rows if row.kept]),
+    ]
+    return _numbered(parts)
 
 
 def closing(texts: Texts) -> list[str]:
@@ -57,13 +65,16 @@ def closing(texts: Texts) -> list[str]:
 
 def summary(figures: Figures) -> str:
     """The sentence with the numbers, which nobody edits."""
-    kept = len(figures.of(Standing.KEPT))
+    kept, unknown = len(figures.of(Standing.KEPT)), figures.of(Standing.UNKNOWN)
     told = (
         f"Kỳ {period_in_words(figures.period)}, {figures.body_name} đạt {number(figures.points, 2)}/"
         f"{number(figures.most, 0)} điểm; {kept} tiêu chí có số liệu đạt điểm tối đa"
     )
+    if unknown:
+        most = sum((Decimal(line.most) for line in unknown), Decimal(0))
+        told += f"; {len(unknown)} tiêu chí ({number(most, 0)} điểm) không có số liệu để tính"
     if not figures.short:
-        return f"{told}, không có tiêu chí mất điểm."
+        return f"{told}; không có tiêu chí mất điểm."
     return f"{told}; {len(figures.short)} tiêu chí chưa đạt, mất {number(figures.lost, 2)} điểm."
 
 
@@ -137,6 +148,36 @@ def period_in_words(code: str) -> str:
     if not part:
         return f"năm {year}"
     return f"quý {ROMAN[int(part[1:]) - 1]}/{year}" if part.startswith("Q") else f"tháng {int(part)}/{year}"
+
+
+def _numbered(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those that say something, numbered."""
+    kept = [part for part in parts if part.get("blocks") or part.get("table", {}).get("rows")]
+    for roman, part in zip(ROMAN, kept, strict=False):
+        part["heading"] = f"{roman}. {part['heading'].upper()}"
+    return kept
+
+
+def _row(row: Row) -> dict[str, Any]:
+    where = []
+    for one in row.causes:
+        lost = f"{len(one.bodies)} cơ quan, {number(one.lost, 2)} điểm"
+        where.append(f"{place_in_words(one.procedure_name, one.step_name)}: {lost}")
+    said = [
+        (
+            one.body_name,
+            f"mất {number(one.lost, 2)} điểm. {one.cause} {one.responsible} {one.measure} Thời hạn: {day(one.by)}.",
+        )
+        for one in row.measures
+    ]
+    told = f"{row.short}/{row.measured} cơ quan chưa đạt, mất {number(row.lost, 2)} điểm"
+    return _block(
+        f"{row.criterion} {row.name}", [("Kết quả", told), ("Nơi mất điểm", "; ".join(where)), *said]
+    )
+
+
+def _kept_by(row: Row) -> dict[str, Any]:
+    return _block(f"{row.criterion} {row.name}", [("Đạt", "; ".join(body for body, _keeps in row.kept))])
 
 
 def _part(heading: str, blocks: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The verbs of reviews: the only writers."""
 
 from motcua.reviews.services.calling import Summons, call_for_review, close
+from motcua.reviews.services.consolidating import send_on
 from motcua.reviews.services.sending import remind, remind_all, remind_due, send, send_back, sign
 from motcua.reviews.services.writing import draft, edit, submit, take_back
 
@@ -15,6 +16,7 @@ __all__ = [
     "remind_due",
     "send",
     "send_back",
+    "send_on",
     "sign",
     "submit",
     "take_back",

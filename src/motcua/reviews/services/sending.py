@@ -25,14 +25,16 @@ TEMPLATE = "bao_cao"
 
 @transaction.atomic
 def sign(report: Report, *, by: Officer, at: datetime, shown: str | None = None) -> Report:
-    """The paper is made, numbered and signed; the paper of an earlier version is replaced by it.
+    """The paper is made, numbered and signed, with what was gathered from other bodies, if they were asked.
+
+    The paper of an earlier version is replaced by it.
 
     `shown`: `queries.papers.fingerprint` of what the signer read; refused if it was changed since. Besides the rules',
     refusals of `results.services.sign` (no certificate, none that holds).
     """
     held = held_for(report, Act.SIGN, by=by, at=at)
     version = newest(held)
-    if shown is not None and shown != fingerprint(version):
+    if shown is not None and shown != fingerprint(held, version):
         raise Refusal(
             _("The report was changed after you opened it. Read it again, then sign."), code="draft-changed"
         )
