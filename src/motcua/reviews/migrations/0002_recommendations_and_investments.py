@@ -5,240 +5,705 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('files', '0002_blank_pages'),
-        ('organizations', '0001_initial'),
-        ('reviews', '0001_calls_for_review'),
+        ("files", "0002_blank_pages"),
+        ("organizations", "0001_initial"),
+        ("reviews", "0001_calls_for_review"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criteria_set', models.CharField(blank=True, max_length=40)),
-                ('criterion', models.CharField(blank=True, max_length=16)),
-                ('measured_body', models.CharField(blank=True, max_length=32)),
-                ('procedure', models.CharField(blank=True, max_length=64)),
-                ('period', models.CharField(blank=True, max_length=10)),
-                ('found_numerator', models.BigIntegerField(blank=True, null=True)),
-                ('found_denominator', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True)),
-                ('found_points', models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True)),
-                ('found_horizon', models.DateTimeField(blank=True, null=True)),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('legal_root', models.CharField(blank=True, max_length=300)),
-                ('cause', models.TextField(blank=True)),
-                ('receiver', models.CharField(max_length=16)),
-                ('state', models.CharField(choices=[('drafted', 'Draft'), ('sent', 'Sent'), ('acknowledged', 'Acknowledged'), ('answered', 'Answered'), ('in_progress', 'In progress at the receiver'), ('done', 'Carried out'), ('withdrawn', 'Taken back')], default='drafted', max_length=16)),
-                ('drafted_at', models.DateTimeField()),
-                ('sent_number', models.CharField(blank=True, max_length=80)),
-                ('sent_on', models.DateField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('answer_due_on', models.DateField(blank=True, null=True)),
-                ('told_due_on', models.DateField(blank=True, null=True)),
-                ('answered', models.CharField(blank=True, choices=[('accepted', 'Accepted as a whole'), ('partly', 'Accepted in part'), ('rejected', 'Not accepted'), ('no_competence', 'Outside their competence')], max_length=16)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.body')),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.officer')),
-                ('main', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried', to='reviews.recommendation')),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.officer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("criteria_set", models.CharField(blank=True, max_length=40)),
+                ("criterion", models.CharField(blank=True, max_length=16)),
+                ("measured_body", models.CharField(blank=True, max_length=32)),
+                ("procedure", models.CharField(blank=True, max_length=64)),
+                ("period", models.CharField(blank=True, max_length=10)),
+                ("found_numerator", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "found_denominator",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True),
+                ),
+                ("found_points", models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True)),
+                ("found_horizon", models.DateTimeField(blank=True, null=True)),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("legal_root", models.CharField(blank=True, max_length=300)),
+                ("cause", models.TextField(blank=True)),
+                ("receiver", models.CharField(max_length=16)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "Draft"),
+                            ("sent", "Sent"),
+                            ("acknowledged", "Acknowledged"),
+                            ("answered", "Answered"),
+                            ("in_progress", "In progress at the receiver"),
+                            ("done", "Carried out"),
+                            ("withdrawn", "Taken back"),
+                        ],
+                        default="drafted",
+                        max_length=16,
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField()),
+                ("sent_number", models.CharField(blank=True, max_length=80)),
+                ("sent_on", models.DateField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("answer_due_on", models.DateField(blank=True, null=True)),
+                ("told_due_on", models.DateField(blank=True, null=True)),
+                (
+                    "answered",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "Accepted as a whole"),
+                            ("partly", "Accepted in part"),
+                            ("rejected", "Not accepted"),
+                            ("no_competence", "Outside their competence"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.body"
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.officer",
+                    ),
+                ),
+                (
+                    "main",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carried",
+                        to="reviews.recommendation",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.officer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Investment',
+            name="Investment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criteria_set', models.CharField(blank=True, max_length=40)),
-                ('criterion', models.CharField(blank=True, max_length=16)),
-                ('measured_body', models.CharField(blank=True, max_length=32)),
-                ('procedure', models.CharField(blank=True, max_length=64)),
-                ('period', models.CharField(blank=True, max_length=10)),
-                ('found_numerator', models.BigIntegerField(blank=True, null=True)),
-                ('found_denominator', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True)),
-                ('found_points', models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True)),
-                ('found_horizon', models.DateTimeField(blank=True, null=True)),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('purpose', models.TextField()),
-                ('task', models.CharField(max_length=16)),
-                ('funds', models.CharField(max_length=16)),
-                ('basis', models.CharField(max_length=32)),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('approved', 'Approved'), ('procuring', 'Choosing a contractor'), ('in_delivery', 'Being delivered'), ('in_use', 'In use'), ('closed', 'Settled'), ('stopped', 'Stopped')], default='proposed', max_length=16)),
-                ('proposed_at', models.DateTimeField()),
-                ('approved_number', models.CharField(blank=True, max_length=80)),
-                ('approved_on', models.DateField(blank=True, null=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('planned', models.PositiveBigIntegerField()),
-                ('contracted', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('paid', models.PositiveBigIntegerField(default=0)),
-                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('contracted_on', models.DateField(blank=True, null=True)),
-                ('in_use_on', models.DateField(blank=True, null=True)),
-                ('window_months', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('ready_on', models.DateField(blank=True, null=True)),
-                ('measured', models.JSONField(blank=True, null=True)),
-                ('watched', models.JSONField(blank=True, null=True)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.officer')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.body')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.officer')),
-                ('recommendations', models.ManyToManyField(blank=True, related_name='investments', to='reviews.recommendation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("criteria_set", models.CharField(blank=True, max_length=40)),
+                ("criterion", models.CharField(blank=True, max_length=16)),
+                ("measured_body", models.CharField(blank=True, max_length=32)),
+                ("procedure", models.CharField(blank=True, max_length=64)),
+                ("period", models.CharField(blank=True, max_length=10)),
+                ("found_numerator", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "found_denominator",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True),
+                ),
+                ("found_points", models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True)),
+                ("found_horizon", models.DateTimeField(blank=True, null=True)),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("purpose", models.TextField()),
+                ("task", models.CharField(max_length=16)),
+                ("funds", models.CharField(max_length=16)),
+                ("basis", models.CharField(max_length=32)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("approved", "Approved"),
+                            ("procuring", "Choosing a contractor"),
+                            ("in_delivery", "Being delivered"),
+                            ("in_use", "In use"),
+                            ("closed", "Settled"),
+                            ("stopped", "Stopped"),
+                        ],
+                        default="proposed",
+                        max_length=16,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                ("approved_number", models.CharField(blank=True, max_length=80)),
+                ("approved_on", models.DateField(blank=True, null=True)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("planned", models.PositiveBigIntegerField()),
+                ("contracted", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("paid", models.PositiveBigIntegerField(default=0)),
+                ("target", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                ("contracted_on", models.DateField(blank=True, null=True)),
+                ("in_use_on", models.DateField(blank=True, null=True)),
+                ("window_months", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("ready_on", models.DateField(blank=True, null=True)),
+                ("measured", models.JSONField(blank=True, null=True)),
+                ("watched", models.JSONField(blank=True, null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.officer",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.body"
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.officer",
+                    ),
+                ),
+                (
+                    "recommendations",
+                    models.ManyToManyField(
+                        blank=True, related_name="investments", to="reviews.recommendation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RecommendationNote',
+            name="RecommendationNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.PositiveIntegerField()),
-                ('act', models.CharField(max_length=16)),
-                ('number', models.CharField(blank=True, max_length=80)),
-                ('dated_on', models.DateField(blank=True, null=True)),
-                ('text', models.TextField(blank=True)),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('verdict', models.CharField(blank=True, choices=[('accepted', 'Accepted as a whole'), ('partly', 'Accepted in part'), ('rejected', 'Not accepted'), ('no_competence', 'Outside their competence')], max_length=16)),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='reviews.recommendation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("entry", models.PositiveIntegerField()),
+                ("act", models.CharField(max_length=16)),
+                ("number", models.CharField(blank=True, max_length=80)),
+                ("dated_on", models.DateField(blank=True, null=True)),
+                ("text", models.TextField(blank=True)),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "Accepted as a whole"),
+                            ("partly", "Accepted in part"),
+                            ("rejected", "Not accepted"),
+                            ("no_competence", "Outside their competence"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="reviews.recommendation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prefix', models.CharField(max_length=8)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=8)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('prefix', 'year'), name='review_series_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("prefix", "year"), name="review_series_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='InvestmentNote',
+            name="InvestmentNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.PositiveIntegerField()),
-                ('act', models.CharField(max_length=16)),
-                ('number', models.CharField(blank=True, max_length=80)),
-                ('dated_on', models.DateField(blank=True, null=True)),
-                ('text', models.TextField(blank=True)),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('amount', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('investment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='reviews.investment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("entry", models.PositiveIntegerField()),
+                ("act", models.CharField(max_length=16)),
+                ("number", models.CharField(blank=True, max_length=80)),
+                ("dated_on", models.DateField(blank=True, null=True)),
+                ("text", models.TextField(blank=True)),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                ("amount", models.PositiveBigIntegerField(blank=True, null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "investment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="reviews.investment",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('investment', 'entry'), name='investment_note_one_an_act'), models.CheckConstraint(condition=models.Q(models.Q(('dated_on', None), ('number', '')), models.Q(models.Q(('number', ''), _negated=True), ('dated_on__isnull', False)), _connector='OR'), name='investment_note_numbered_and_dated'), models.CheckConstraint(condition=models.Q(models.Q(('file', None), ('file_name', '')), models.Q(('file__isnull', False), models.Q(('file_name', ''), _negated=True)), _connector='OR'), name='investment_file_has_its_name')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("investment", "entry"), name="investment_note_one_an_act"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dated_on", None), ("number", "")),
+                            models.Q(models.Q(("number", ""), _negated=True), ("dated_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="investment_note_numbered_and_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("file", None), ("file_name", "")),
+                            models.Q(("file__isnull", False), models.Q(("file_name", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="investment_file_has_its_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('due_on', models.DateField()),
-                ('reached_on', models.DateField(blank=True, null=True)),
-                ('investment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='reviews.investment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("due_on", models.DateField()),
+                ("reached_on", models.DateField(blank=True, null=True)),
+                (
+                    "investment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="reviews.investment",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('investment', 'number'), name='investment_milestone_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("investment", "number"), name="investment_milestone_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='recommendation',
-            index=models.Index(fields=['state', 'answer_due_on'], name='recommendation_due'),
+            model_name="recommendation",
+            index=models.Index(fields=["state", "answer_due_on"], name="recommendation_due"),
         ),
         migrations.AddIndex(
-            model_name='recommendation',
-            index=models.Index(fields=['receiver'], name='recommendation_receiver'),
+            model_name="recommendation",
+            index=models.Index(fields=["receiver"], name="recommendation_receiver"),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafted', 'sent', 'acknowledged', 'answered', 'in_progress', 'done', 'withdrawn'])), name='recommendation_state_is_one_that_exists'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["drafted", "sent", "acknowledged", "answered", "in_progress", "done", "withdrawn"],
+                    )
+                ),
+                name="recommendation_state_is_one_that_exists",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('criteria_set', ''), ('criterion', ''), ('measured_body', ''), ('period', ''), ('procedure', ''), ('found_denominator', None), ('found_horizon', None), ('found_numerator', None), ('found_points', None)), models.Q(models.Q(('criterion', ''), _negated=True), models.Q(('criteria_set', ''), _negated=True), models.Q(('measured_body', ''), _negated=True), models.Q(('period', ''), _negated=True), ('found_denominator__gt', 0), ('found_horizon__isnull', False), ('found_numerator__isnull', False)), _connector='OR'), name='recommendation_finding_told_wholly_or_not_at_all'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("criteria_set", ""),
+                        ("criterion", ""),
+                        ("measured_body", ""),
+                        ("period", ""),
+                        ("procedure", ""),
+                        ("found_denominator", None),
+                        ("found_horizon", None),
+                        ("found_numerator", None),
+                        ("found_points", None),
+                    ),
+                    models.Q(
+                        models.Q(("criterion", ""), _negated=True),
+                        models.Q(("criteria_set", ""), _negated=True),
+                        models.Q(("measured_body", ""), _negated=True),
+                        models.Q(("period", ""), _negated=True),
+                        ("found_denominator__gt", 0),
+                        ("found_horizon__isnull", False),
+                        ("found_numerator__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="recommendation_finding_told_wholly_or_not_at_all",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer_due_on', None), ('sent_at', None), ('sent_by', None), ('sent_number', ''), ('sent_on', None), models.Q(('state__in', ['sent', 'acknowledged', 'answered', 'in_progress', 'done']), _negated=True)), models.Q(models.Q(('sent_number', ''), _negated=True), models.Q(('state', 'drafted'), _negated=True), ('answer_due_on__gte', models.F('sent_on')), ('sent_at__isnull', False), ('sent_by__isnull', False), ('sent_on__isnull', False)), _connector='OR'), name='recommendation_sent_wholly_or_not_at_all'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("answer_due_on", None),
+                        ("sent_at", None),
+                        ("sent_by", None),
+                        ("sent_number", ""),
+                        ("sent_on", None),
+                        models.Q(
+                            ("state__in", ["sent", "acknowledged", "answered", "in_progress", "done"]),
+                            _negated=True,
+                        ),
+                    ),
+                    models.Q(
+                        models.Q(("sent_number", ""), _negated=True),
+                        models.Q(("state", "drafted"), _negated=True),
+                        ("answer_due_on__gte", models.F("sent_on")),
+                        ("sent_at__isnull", False),
+                        ("sent_by__isnull", False),
+                        ("sent_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="recommendation_sent_wholly_or_not_at_all",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_by', models.F('drafted_by')), _negated=True), name='recommendation_signed_by_another_than_its_drafter'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sent_by", models.F("drafted_by")), _negated=True),
+                name="recommendation_signed_by_another_than_its_drafter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered__in', ['accepted', 'partly', 'rejected', 'no_competence']), ('state__in', ['answered', 'in_progress', 'done', 'withdrawn'])), models.Q(('answered', ''), ('state__in', ['drafted', 'sent', 'acknowledged', 'withdrawn'])), _connector='OR'), name='recommendation_answered_when_it_says_so'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("answered__in", ["accepted", "partly", "rejected", "no_competence"]),
+                        ("state__in", ["answered", "in_progress", "done", "withdrawn"]),
+                    ),
+                    models.Q(
+                        ("answered", ""), ("state__in", ["drafted", "sent", "acknowledged", "withdrawn"])
+                    ),
+                    _connector="OR",
+                ),
+                name="recommendation_answered_when_it_says_so",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['in_progress', 'done']), _negated=True), ('answered__in', ['accepted', 'partly']), _connector='OR'), name='recommendation_carried_out_only_if_agreed'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["in_progress", "done"]), _negated=True),
+                    ("answered__in", ["accepted", "partly"]),
+                    _connector="OR",
+                ),
+                name="recommendation_carried_out_only_if_agreed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('main', None), models.Q(('main', models.F('id')), _negated=True), _connector='OR'), name='recommendation_does_not_stand_for_itself'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("main", None), models.Q(("main", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="recommendation_does_not_stand_for_itself",
+            ),
         ),
         migrations.AddIndex(
-            model_name='investment',
-            index=models.Index(fields=['criterion', 'measured_body'], name='investment_of_finding'),
+            model_name="investment",
+            index=models.Index(fields=["criterion", "measured_body"], name="investment_of_finding"),
         ),
         migrations.AddConstraint(
-            model_name='investment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'procuring', 'in_delivery', 'in_use', 'closed', 'stopped'])), name='investment_state_is_one_that_exists'),
+            model_name="investment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["proposed", "approved", "procuring", "in_delivery", "in_use", "closed", "stopped"],
+                    )
+                ),
+                name="investment_state_is_one_that_exists",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='investment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None), ('approved_number', ''), ('approved_on', None), ('state__in', ['proposed', 'stopped'])), models.Q(models.Q(('approved_number', ''), _negated=True), ('approved_at__isnull', False), ('approved_by__isnull', False), ('approved_on__isnull', False), models.Q(('state', 'proposed'), _negated=True)), _connector='OR'), name='investment_decided_wholly_or_not_at_all'),
+            model_name="investment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("approved_at", None),
+                        ("approved_by", None),
+                        ("approved_number", ""),
+                        ("approved_on", None),
+                        ("state__in", ["proposed", "stopped"]),
+                    ),
+                    models.Q(
+                        models.Q(("approved_number", ""), _negated=True),
+                        ("approved_at__isnull", False),
+                        ("approved_by__isnull", False),
+                        ("approved_on__isnull", False),
+                        models.Q(("state", "proposed"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="investment_decided_wholly_or_not_at_all",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='investment',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', models.F('proposed_by')), _negated=True), name='investment_approved_by_another_than_its_proposer'),
+            model_name="investment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                name="investment_approved_by_another_than_its_proposer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='investment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('criteria_set', ''), ('criterion', ''), ('measured_body', ''), ('period', ''), ('procedure', ''), ('target', None), ('window_months', None)), models.Q(models.Q(('criterion', ''), _negated=True), models.Q(('criteria_set', ''), _negated=True), models.Q(('measured_body', ''), _negated=True), models.Q(('period', ''), _negated=True), ('target__gt', 0), ('target__lte', 100), ('window_months__gte', 1), ('window_months__lte', 12)), _connector='OR'), name='investment_names_its_figure_wholly_or_not_at_all'),
+            model_name="investment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("criteria_set", ""),
+                        ("criterion", ""),
+                        ("measured_body", ""),
+                        ("period", ""),
+                        ("procedure", ""),
+                        ("target", None),
+                        ("window_months", None),
+                    ),
+                    models.Q(
+                        models.Q(("criterion", ""), _negated=True),
+                        models.Q(("criteria_set", ""), _negated=True),
+                        models.Q(("measured_body", ""), _negated=True),
+                        models.Q(("period", ""), _negated=True),
+                        ("target__gt", 0),
+                        ("target__lte", 100),
+                        ("window_months__gte", 1),
+                        ("window_months__lte", 12),
+                    ),
+                    _connector="OR",
+                ),
+                name="investment_names_its_figure_wholly_or_not_at_all",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='investment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('found_denominator', None), ('found_horizon', None), ('found_numerator', None), ('found_points', None), models.Q(models.Q(('criteria_set', ''), ('criterion', ''), ('measured_body', ''), ('period', ''), ('procedure', '')), models.Q(('approved_at', None), ('approved_by', None), ('approved_number', ''), ('approved_on', None)), _connector='OR')), models.Q(('found_denominator__gt', 0), ('found_horizon__isnull', False), ('found_numerator__isnull', False), models.Q(('criterion', ''), _negated=True), models.Q(('criteria_set', ''), _negated=True), models.Q(('measured_body', ''), _negated=True), models.Q(('period', ''), _negated=True), models.Q(('approved_number', ''), _negated=True), ('approved_at__isnull', False), ('approved_by__isnull', False), ('approved_on__isnull', False)), _connector='OR'), name='investment_figure_frozen_when_approved'),
+            model_name="investment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("found_denominator", None),
+                        ("found_horizon", None),
+                        ("found_numerator", None),
+                        ("found_points", None),
+                        models.Q(
+                            models.Q(
+                                ("criteria_set", ""),
+                                ("criterion", ""),
+                                ("measured_body", ""),
+                                ("period", ""),
+                                ("procedure", ""),
+                            ),
+                            models.Q(
+                                ("approved_at", None),
+                                ("approved_by", None),
+                                ("approved_number", ""),
+                                ("approved_on", None),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    models.Q(
+                        ("found_denominator__gt", 0),
+                        ("found_horizon__isnull", False),
+                        ("found_numerator__isnull", False),
+                        models.Q(("criterion", ""), _negated=True),
+                        models.Q(("criteria_set", ""), _negated=True),
+                        models.Q(("measured_body", ""), _negated=True),
+                        models.Q(("period", ""), _negated=True),
+                        models.Q(("approved_number", ""), _negated=True),
+                        ("approved_at__isnull", False),
+                        ("approved_by__isnull", False),
+                        ("approved_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="investment_figure_frozen_when_approved",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='investment',
-            constraint=models.CheckConstraint(condition=models.Q(('planned__gt', 0), models.Q(('contracted', None), models.Q(('contracted__gt', 0), ('contracted__lte', models.F('planned'))), _connector='OR')), name='investment_contract_within_the_decision'),
+            model_name="investment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("planned__gt", 0),
+                    models.Q(
+                        ("contracted", None),
+                        models.Q(("contracted__gt", 0), ("contracted__lte", models.F("planned"))),
+                        _connector="OR",
+                    ),
+                ),
+                name="investment_contract_within_the_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='investment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contracted', None), ('paid', 0)), models.Q(('contracted__isnull', False), ('paid__lte', models.F('contracted'))), _connector='OR'), name='investment_payments_within_the_contract'),
+            model_name="investment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("contracted", None), ("paid", 0)),
+                    models.Q(("contracted__isnull", False), ("paid__lte", models.F("contracted"))),
+                    _connector="OR",
+                ),
+                name="investment_payments_within_the_contract",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='investment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contracted', None), ('contracted_on', None), ('state__in', ['proposed', 'approved', 'procuring', 'stopped'])), models.Q(('contracted__isnull', False), ('contracted_on__isnull', False), ('state__in', ['in_delivery', 'in_use', 'closed', 'stopped'])), _connector='OR'), name='investment_contracted_when_it_says_so'),
+            model_name="investment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("contracted", None),
+                        ("contracted_on", None),
+                        ("state__in", ["proposed", "approved", "procuring", "stopped"]),
+                    ),
+                    models.Q(
+                        ("contracted__isnull", False),
+                        ("contracted_on__isnull", False),
+                        ("state__in", ["in_delivery", "in_use", "closed", "stopped"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="investment_contracted_when_it_says_so",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='investment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_use_on', None), models.Q(('state__in', ['in_use', 'closed']), _negated=True)), models.Q(('in_use_on__gte', models.F('contracted_on')), ('state__in', ['in_use', 'closed'])), _connector='OR'), name='investment_in_use_when_it_says_so'),
+            model_name="investment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("in_use_on", None), models.Q(("state__in", ["in_use", "closed"]), _negated=True)
+                    ),
+                    models.Q(
+                        ("in_use_on__gte", models.F("contracted_on")), ("state__in", ["in_use", "closed"])
+                    ),
+                    _connector="OR",
+                ),
+                name="investment_in_use_when_it_says_so",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='investment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measured', None), ('ready_on', None), ('watched', None)), models.Q(models.Q(('criterion', ''), _negated=True), models.Q(('criteria_set', ''), _negated=True), models.Q(('measured_body', ''), _negated=True), models.Q(('period', ''), _negated=True), ('in_use_on__isnull', False)), _connector='OR'), name='investment_measured_only_in_use_against_a_figure'),
+            model_name="investment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("measured", None), ("ready_on", None), ("watched", None)),
+                    models.Q(
+                        models.Q(("criterion", ""), _negated=True),
+                        models.Q(("criteria_set", ""), _negated=True),
+                        models.Q(("measured_body", ""), _negated=True),
+                        models.Q(("period", ""), _negated=True),
+                        ("in_use_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="investment_measured_only_in_use_against_a_figure",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendationnote',
-            constraint=models.UniqueConstraint(fields=('recommendation', 'entry'), name='recommendation_note_one_an_act'),
+            model_name="recommendationnote",
+            constraint=models.UniqueConstraint(
+                fields=("recommendation", "entry"), name="recommendation_note_one_an_act"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendationnote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dated_on', None), ('number', '')), models.Q(models.Q(('number', ''), _negated=True), ('dated_on__isnull', False)), _connector='OR'), name='recommendation_note_numbered_and_dated'),
+            model_name="recommendationnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("dated_on", None), ("number", "")),
+                    models.Q(models.Q(("number", ""), _negated=True), ("dated_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="recommendation_note_numbered_and_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendationnote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file', None), ('file_name', '')), models.Q(('file__isnull', False), models.Q(('file_name', ''), _negated=True)), _connector='OR'), name='recommendation_file_has_its_name'),
+            model_name="recommendationnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("file", None), ("file_name", "")),
+                    models.Q(("file__isnull", False), models.Q(("file_name", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="recommendation_file_has_its_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendationnote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act', 'answer'), models.Q(('verdict', ''), _negated=True)), models.Q(models.Q(('act', 'answer'), _negated=True), ('verdict', '')), _connector='OR'), name='recommendation_answer_has_its_verdict'),
+            model_name="recommendationnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("act", "answer"), models.Q(("verdict", ""), _negated=True)),
+                    models.Q(models.Q(("act", "answer"), _negated=True), ("verdict", "")),
+                    _connector="OR",
+                ),
+                name="recommendation_answer_has_its_verdict",
+            ),
         ),
     ]
