@@ -10,8 +10,8 @@ from motcua.bottlenecks.queries.diagnosis.peers import best_peer
 from motcua.bottlenecks.queries.diagnosis.place import Scene
 from motcua.bottlenecks.queries.diagnosis.reading import Names, counted_dossiers, names, pauses_of, rounds_of
 from motcua.bottlenecks.queries.diagnosis.sheet import order_of
-from motcua.bottlenecks.queries.diagnosis.suspecting import causes_of
-from motcua.bottlenecks.rules.diagnosis import Diagnosis, LateCase, StepFigures
+from motcua.bottlenecks.queries.diagnosis.suspecting import Span, causes_of
+from motcua.bottlenecks.rules.diagnosis import Cause, Diagnosis, LateCase, StepFigures
 from motcua.bottlenecks.rules.diagnosis.bearing import Carried, Late, carried, contributions
 from motcua.bottlenecks.rules.diagnosis.concluding import concluded
 from motcua.bottlenecks.rules.diagnosis.excluding import Wait, excluded
@@ -97,7 +97,7 @@ def of_lateness(scene: Scene, norms: Norms) -> Diagnosis:
         conclusion=conclusion if enough else None,
         steps=tuple(_borne(one, found) for one in figures),
         flows=flow_figures(cases.rounds, by_step=cases.by_step),
-        causes=causes_of(cases, norms) if enough else (),
+        causes=_causes(cases, norms) if enough else (),
         contributions=contributions(found, cases.rounds, by_step=cases.by_step),
         rest=_rest(scene, found),
         peer=best_peer(scene, cases.facts, norms) if enough else None,
@@ -105,6 +105,11 @@ def of_lateness(scene: Scene, norms: Norms) -> Diagnosis:
         dossiers=_dossiers(cases, late, found),
         left_out=sum(code not in cases.by_code for code in cases.facts),
     )
+
+
+def _causes(cases: Cases, norms: Norms) -> tuple[Cause, ...]:
+    scene = cases.scene
+    return causes_of(Span(scene.tree, scene.node.code, scene.seen.over, cases.ends), cases.known, norms)
 
 
 def _only(cases: Cases) -> str:

@@ -17,6 +17,7 @@ Numbers = Mapping[str, float]
 class Norms:
     """What holds from one day on, with its basis in the data file. Shares are percentages.
 
+    `months_before`: how many months up to the period's end are looked at for the habits of one body's own officers.
     `chance`: how likely a finding without any cause may be, after the correction for how many were tested.
     """
 
@@ -24,6 +25,7 @@ class Norms:
     least_cases: int
     least_peer_cases: int
     one_holder_share: int
+    months_before: int
     chance: float
     least_rounds: int
     batch: Numbers
