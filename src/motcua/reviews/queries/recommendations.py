@@ -172,5 +172,5 @@ def _whole(on: date) -> QuerySet[Recommendation]:
     return rows.order_by("late", F("answer_due_on").asc(nulls_last=True), "-pk")
 
 
-def _carried() -> Prefetch[str]:
+def _carried() -> "Prefetch[str]":
     return Prefetch("carried", Recommendation.objects.select_related("body").order_by("pk"))
