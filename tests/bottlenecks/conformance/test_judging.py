@@ -175,7 +175,7 @@ class Living:
                 waits.append((event.kind, at))
         fact = known.dossiers["H49"]
         around = Around(PLACES, lambda step: None, self.at, {"H49": waits_of(waits)}, order)
-        return run_of(fact, list(known.steps.values()), around)
+        return run_of(fact, list(known.steps.values()), around)[0]
 
 
 @given(st.data())
@@ -213,8 +213,8 @@ def test_steps_of_one_instant_are_told_apart_by_the_ledger():
     facts = list(reversed(known.steps.values()))
     assert in_one_instant(facts)
     order = {("H49", "a", 1): 1, ("H49", "b", 1): 3}
-    made = run_of(fact, facts, Around(PLACES, lambda step: None, MONDAY, {}, order))
-    assert [one.step for one in made.doings] == ["a", "b"]
+    made, told = run_of(fact, facts, Around(PLACES, lambda step: None, MONDAY, {}, order))
+    assert [one.step for one in made.doings] == [one.step for one in told] == ["a", "b"]
     assert conformance(made, Sheet(net_of(rows), CLOCK)).deviations == ()
 
 

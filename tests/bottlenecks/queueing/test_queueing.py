@@ -63,8 +63,26 @@ def test_an_office_that_is_not_at_its_limit_is_not_said_to_overflow():
 def test_what_is_over_already_is_said_so_and_since_when():
     days = Days(np.full(40, 10), np.full(40, 8), before=0)
     found = pace(days, 2)
-    assert (found.queue, found.most, found.is_over) == (80, 16, True)
-    assert overflow(days, found) == Overflow(0, 0, 0, over_days=32)
+    assert (found.queue, found.most, found.is_over, found.over_days) == (80, 16, True, 32)
+    assert overflow(days, found) == Overflow(0, 0, 0)
+
+
+def test_one_long_evening_is_no_overflow():
+    days = Days(np.array([5] * 39 + [30]), np.full(40, 5))
+    found = pace(days, 2)
+    assert (found.queue, found.most, found.over_days, found.is_over) == (25, 10, 1, False)
+    assert overflow(days, found).early == 1
+
+
+@given(st.lists(st.integers(0, 4), max_size=12), st.integers(0, 2))
+def test_an_overflow_is_the_first_of_three_evenings_in_a_row(queue, before):
+    over = [True] * before + [lies > 2 for lies in queue]
+    days = [
+        n - before + 1
+        for n in range(len(over))
+        if n + 2 >= before and all(over[n : n + 3]) and len(over[n : n + 3]) == 3
+    ]
+    assert first_over(np.array(queue), 2, before=before) == (max(days[0], 1) if days else None)
 
 
 def test_a_steady_growth_is_foretold_to_the_day():
@@ -89,7 +107,7 @@ def test_eight_in_ten_overflows_fall_into_the_interval():
         if found.is_over:
             continue
         ahead = overflow(seen, found, seed=seed)
-        happened = first_over(days.queue[60:], found.most) or HORIZON + 1
+        happened = first_over(days.queue[60:], found.most, before=found.over_days) or HORIZON + 1
         told += 1
         inside += (ahead.early or HORIZON + 1) <= happened <= (ahead.late or HORIZON + 1)
     assert told > 100
@@ -104,7 +122,7 @@ def slowly(days, most, horizon, seed):
     like = max(5, round(len(days) * 0.15))
     picked = rng.integers(0, len(days), (PATHS, len(days)))
     taken = rng.integers(0, len(days), (PATHS, horizon))
-    lies, first = [int(days.queue[-1])] * PATHS, [horizon + 1] * PATHS
+    lies, lasted, first = [int(days.queue[-1])] * PATHS, [0] * PATHS, [horizon + 1] * PATHS
     for day in range(horizon):
         draws = rng.integers(0, like, PATHS)
         for path in range(PATHS):
@@ -112,8 +130,9 @@ def slowly(days, most, horizon, seed):
             lower = sum(one < load for one in loads)
             start = min(max(lower - like // 2, 0), len(days) - like)
             lies[path] = load - min(done[start + int(draws[path])], load)
-            if lies[path] > most and first[path] > horizon:
-                first[path] = day + 1
+            lasted[path] = lasted[path] + 1 if lies[path] > most else 0
+            if lasted[path] == 3 and first[path] > horizon:
+                first[path] = day - 1
     return sorted(first)
 
 
@@ -121,7 +140,7 @@ def slowly(days, most, horizon, seed):
 def test_the_fast_game_is_the_slow_game(seed):
     days = office(16, 16, 40, seed=seed)
     found = pace(days, 4)
-    assert not found.is_over
+    assert found.over_days == 0
     first = slowly(days, found.most, 20, seed)
     told = [day if day <= 20 else None for day in (first[99], first[499], first[899])]
     ahead = overflow(days, found, horizon=20, seed=seed)
@@ -141,3 +160,7 @@ def test_the_queue_is_what_came_less_what_was_done(pairs, before):
 def test_at_least_one_may_always_lie_there():
     assert most_within(0.3, 1) == 1
     assert most_within(15.4, 1.5) == 23
+
+
+def test_a_limit_of_hours_is_taken_as_a_day_because_evenings_are_counted():
+    assert most_within(15.4, 0.25) == 15

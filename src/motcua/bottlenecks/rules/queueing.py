@@ -19,6 +19,8 @@ LEAST_DAYS, LEAST_ARRIVALS = 30, 60
 """Below either there is no figure: chance would speak, not the unit."""
 HORIZON = 60
 """Working days that are played ahead; beyond, nobody can say."""
+LASTING = 3
+"""Evenings in a row: a queue that is too long for one or two overflows nothing."""
 PATHS = 1_000
 EARLY, MIDDLE, LATE = 0.1, 0.5, 0.9
 _BUSY_SHARE, _LIKE_SHARE, _FEWEST_LIKE = 0.25, 0.15, 5
@@ -64,23 +66,25 @@ class Pace:
     used: float
     queue: int
     most: int
+    over_days: int = 0
 
     @property
     def is_over(self) -> bool:
-        return self.queue > self.most
+        """For LASTING evenings now, or more."""
+        return self.over_days >= LASTING
 
 
 @dataclass(frozen=True)
 class Overflow:
-    """In how many working days more than `most` will lie there: 0 is so already. None: not within HORIZON.
+    """In how many working days more than `most` will lie there, for LASTING evenings at least: the first of them.
 
-    At most one path in ten is over before `early`; half of them by `middle`; nine in ten by `late`.
+    0: it is so already. None: not within the horizon. At most one path in ten is over before `early`; half of them by
+    `middle`; nine in ten by `late`.
     """
 
     early: int | None
     middle: int | None
     late: int | None
-    over_days: int = 0
 
 
 def pace(days: Days, limit: float) -> Pace | None:
@@ -98,45 +102,60 @@ def pace(days: Days, limit: float) -> Pace | None:
         used=arrivals / capacity if capacity else float("inf"),
         queue=int(days.queue[-1]),
         most=most_within(capacity, limit),
+        over_days=streak(days.queue, most_within(capacity, limit)),
     )
 
 
 def most_within(capacity: float, limit: float) -> int:
-    """How many can be done within the limit; one at least, because what comes must lie somewhere."""
-    return max(1, int(capacity * limit))
+    """How many can be done within the limit, one at least.
+
+    Queues are counted in the evening, so a limit of hours is taken as a day: what came late in the day is not late yet.
+    """
+    return max(1, int(capacity * max(limit, 1.0)))
 
 
 def overflow(days: Days, found: Pace, *, horizon: int = HORIZON, seed: int = 0) -> Overflow:
     """Played ahead from this evening."""
     if found.is_over:
-        evenings = days.queue > found.most
-        under = np.flatnonzero(~evenings)
-        return Overflow(0, 0, 0, over_days=int(len(days) - 1 - under[-1]) if under.size else len(days))
-    first = _first_over(days, found.most, horizon, np.random.default_rng(seed))
+        return Overflow(0, 0, 0)
+    first = _first_over(days, found, horizon, np.random.default_rng(seed))
     early, middle, late = (_by(first, share, horizon) for share in (EARLY, MIDDLE, LATE))
     return Overflow(early, middle, late)
 
 
-def first_over(queue: Ints, most: int) -> int | None:
-    """The first evening, counted from 1, on which more than `most` lay there."""
-    over = np.flatnonzero(queue > most)
-    return int(over[0]) + 1 if over.size else None
+def streak(queue: Ints, most: int) -> int:
+    """On how many evenings in a row, up to the last, more than `most` lay there."""
+    under = np.flatnonzero(queue <= most)
+    return len(queue) - 1 - int(under[-1]) if under.size else len(queue)
 
 
-def _first_over(days: Days, most: int, horizon: int, rng: Any) -> Ints:
+def first_over(queue: Ints, most: int, *, before: int = 0) -> int | None:
+    """The first, counted from 1, of LASTING evenings on which more than `most` lay there; `before`: how many such
+    evenings had gone before the first of these.
+    """
+    lasted = before
+    for day, lies in enumerate(queue.tolist(), start=1):
+        lasted = lasted + 1 if lies > most else 0
+        if lasted >= LASTING:
+            return max(day - LASTING + 1, 1)
+    return None
+
+
+def _first_over(days: Days, found: Pace, horizon: int, rng: Any) -> Ints:
     """For each path the day on which it is first over; horizon + 1 for those that never are."""
     by_load = np.argsort(days.load, kind="stable")
     loads, done = days.load[by_load], days.done[by_load]
     like = max(_FEWEST_LIKE, round(len(days) * _LIKE_SHARE))
     came = _arrivals(days.arrived, horizon, rng)
-    queue = np.full(PATHS, days.queue[-1])
+    queue, lasted = np.full(PATHS, days.queue[-1]), np.full(PATHS, found.over_days)
     first = np.full(PATHS, horizon + 1)
     for day in range(horizon):
         load = queue + came[:, day]
-        middle = np.searchsorted(loads, load)
-        lowest = np.clip(middle - like // 2, 0, len(days) - like)
+        lowest = np.clip(np.searchsorted(loads, load) - like // 2, 0, len(days) - like)
         queue = load - np.minimum(done[lowest + rng.integers(0, like, PATHS)], load)
-        first = np.where((queue > most) & (first > horizon), day + 1, first)
+        lasted = np.where(queue > found.most, lasted + 1, 0)
+        over = (lasted >= LASTING) & (first > horizon)
+        first = np.where(over, max(day + 2 - LASTING, 1), first)
     return first
 
 

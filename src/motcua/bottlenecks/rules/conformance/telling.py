@@ -1,6 +1,7 @@
 """A run as the facts that were folded from the ledger tell it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -35,23 +36,42 @@ class Around(NamedTuple):
     order: Mapping[tuple[str, str, int], int]
 
 
-def run_of(dossier: DossierFact, steps: Sequence[StepFact], around: Around) -> Run:
-    """The run of one dossier. What happened after `around.until` is not told."""
+def known_by(
+    dossier: DossierFact, steps: Iterable[StepFact], until: datetime
+) -> tuple[DossierFact, list[StepFact]]:
+    """A dossier and its steps as they stood at a moment: what happened later has not happened."""
+    if dossier.ended_at and dossier.ended_at >= until:
+        dossier = replace(dossier, ended_at=None, ending="")
+    return dossier, [_by(step, until) for step in steps if step.opened_at < until]
+
+
+def _by(step: StepFact, until: datetime) -> StepFact:
+    if step.closed_at is None or step.closed_at < until:
+        return step
+    return replace(step, closed_at=None, outcome="")
+
+
+def run_of(
+    dossier: DossierFact, steps: Sequence[StepFact], around: Around
+) -> tuple[Run, tuple[StepFact, ...]]:
+    """The run of one dossier, and the facts behind its doings, in the same order."""
 
     def moment(step: StepFact) -> tuple[bool, datetime, int, datetime]:
         number = around.order.get((step.code, step.step, step.round), 0)
-        return step.closed_at is None, step.closed_at or step.opened_at, number, step.opened_at
+        lies_open = step.closed_at is None or step.outcome == CANCELLED
+        return lies_open, step.closed_at or step.opened_at, number, step.opened_at
 
-    doings = (_doing(step, around) for step in sorted(steps, key=moment))
+    told = tuple(sorted(steps, key=moment))
     until = min(around.until, dossier.ended_at) if dossier.ended_at else around.until
-    return Run(
+    run = Run(
         dossier.code,
-        tuple(doings),
+        tuple(_doing(step, around) for step in told),
         ended=dossier.ending in OWN_ENDS,
         until=until,
         body=dossier.body,
         pauses=around.pauses.get(dossier.code, ()),
     )
+    return run, told
 
 
 def waits_of(entries: Iterable[tuple[str, datetime]]) -> tuple[Pause, ...]:
