@@ -18,8 +18,8 @@ from motcua.directives.models import Directive
 from motcua.directives.rules.states import OPEN, State
 from motcua.kernel.refusals import Refusal
 from motcua.reviews.queries.formulas import formula_of
-from motcua.reviews.queries.places import place_of, with_people
-from motcua.reviews.rules.figures import RATE, Figure, Figures, Place, Standing, Task, exact
+from motcua.reviews.queries.places import Diagnosed, diagnosed
+from motcua.reviews.rules.figures import RATE, Figure, Figures, Standing, Task, exact
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -75,7 +75,7 @@ def _line(seen: View, code: str, tasks: tuple[Task, ...], on: date) -> Figure | 
         return None
     criterion, points = measure.criterion, measure.points or 0
     rate = "" if measure.ratio is None else exact(measure.ratio * (1 if criterion.is_mean else 100), RATE)
-    place = with_people(place_of(seen, code), on) if standing is Standing.SHORT else Place()
+    found = diagnosed(seen, code, on) if standing is Standing.SHORT else Diagnosed()
     return Figure(
         criterion=code,
         group=seen.by.group_of(code).code,
@@ -90,7 +90,9 @@ def _line(seen: View, code: str, tasks: tuple[Task, ...], on: date) -> Figure | 
         lost=exact(measure.max - points),
         formula=formula_of(criterion),
         is_mean=criterion.is_mean,
-        place=place,
+        place=found.place,
+        said=found.said,
+        reasons=found.reasons,
         tasks=tasks,
     )
 

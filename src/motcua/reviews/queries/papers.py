@@ -32,16 +32,24 @@ def content_of(report: Report, version: Version) -> dict[str, Any]:
     return {
         "symbol": SYMBOL,
         "subtitle": call.title,
-        "opening": _opening(call),
+        "opening": _opening(report),
         "sections": sections(from_json(version.figures), version.texts, call.questions, gathered),
         "articles": closing(version.texts),
         "recipients": ["Như trên", "Lưu: VT"],
     }
 
 
-def fingerprint(version: Version) -> str:
+def fingerprint(report: Report, version: Version) -> str:
     """What a leader has seen of a report: signing with it refuses if it was changed meanwhile."""
-    return digest_of({"figures": version.digest, "texts": version.texts, "number": version.number})
+    gathered = gathered_for(report)
+    return digest_of(
+        {
+            "figures": version.digest,
+            "texts": version.texts,
+            "number": version.number,
+            "gathered": gathered.digest if gathered else "",
+        }
+    )
 
 
 def unsigned(report: Report, version: Version, *, by: Officer, at: datetime) -> Instrument:
@@ -90,6 +98,8 @@ def receiver_of(call: Call) -> str:
     return caller_of(call.feeds) if call.feeds else call.keeper.name_vi
 
 
-def _opening(call: Call) -> str:
+def _opening(report: Report) -> str:
+    call = report.call
     day = f" ngày {call.source_on:%d/%m/%Y}" if call.source_on else ""
-    return f"Thực hiện {call.source}{day} của {caller_of(call)}, đơn vị báo cáo kết quả rà soát như sau:"
+    asked = f" của {call.outside}" if call.outside else f" và yêu cầu rà soát {call.code} của {caller_of(call)}"
+    return f"Thực hiện {call.source}{day}{asked}, {report.body.name_vi} báo cáo kết quả rà soát như sau:"

@@ -1,10 +1,13 @@
-"""Where most of a criterion's points were lost, as far down as it can be followed: body, procedure, step, unit."""
+"""Why points of a criterion were lost: what the diagnosis concludes, and where most were lost, as far as it goes."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from motcua.bottlenecks.queries.diagnosis import diagnose
+from motcua.bottlenecks.queries.saying import Words, conclusion_of, reason_of, words_for
+from motcua.bottlenecks.rules.diagnosis import Asked, Conclusion
 from motcua.criteria.queries.drilling import Drill, Level, Share, Way, drill
 from motcua.criteria.queries.fields import names_of, steps_of
 from motcua.criteria.queries.scores import View
@@ -12,7 +15,29 @@ from motcua.organizations.models import Mandate, Role, Unit
 from motcua.organizations.queries import in_force
 from motcua.reviews.rules.figures import Place, exact
 
-DEEPEST = 6
+DEEPEST, MOST_REASONS = 6, 3
+
+
+@dataclass(frozen=True)
+class Diagnosed:
+    """`said`: the conclusion's two sentences; `reasons`: the causes found, in words. Both empty with too few cases."""
+
+    place: Place = Place()
+    said: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+def diagnosed(seen: View, criterion: str, on: date) -> Diagnosed:
+    """In the language that is active."""
+    place = place_of(seen, criterion)
+    found = diagnose(Asked(seen.by.code, criterion, seen.node.code, "", seen.over.code))
+    if not found.enough or not found.late:
+        return Diagnosed(with_people(place, on))
+    words = words_for(found)
+    if found.conclusion is not None:
+        place = _concluded(place, found.conclusion, words)
+    reasons = dict.fromkeys(reason_of(cause.reason) for cause in found.causes)
+    return Diagnosed(with_people(place, on), conclusion_of(found, words), tuple(reasons)[:MOST_REASONS])
 
 
 def place_of(seen: View, criterion: str) -> Place:
@@ -31,6 +56,20 @@ def with_people(place: Place, on: date) -> Place:
     held = Mandate.objects.filter(in_force(on), unit=unit, role__in=[Role.HEAD, Role.LEADER])
     title = held.order_by("role", "pk").values_list("officer__title_vi", flat=True).first()
     return replace(place, unit_name=unit.name_vi, position=title or "")
+
+
+def _concluded(place: Place, one: Conclusion, words: Words) -> Place:
+    """Where the conclusion points to: a step of one procedure, or of several where none stands out."""
+    procedure = {} if one.key.step else {"procedure": "", "procedure_name": ""}
+    return replace(
+        place,
+        step=one.key.step or one.key.kind,
+        step_name=words.step(one.key),
+        unit=one.holder.unit,
+        points=exact(one.points),
+        cases=one.late,
+        **procedure,
+    )
 
 
 def _largest(seen: View, criterion: str) -> Iterator[tuple[Drill, Share]]:

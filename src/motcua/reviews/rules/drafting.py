@@ -70,7 +70,7 @@ def _closing(figures: Figures) -> str:
 def _cause(line: Figure) -> str:
     if line.standing is Standing.EMPTY:
         return "Trong kỳ không phát sinh hồ sơ, số liệu để đo tiêu chí này."
-    said = [*line.reasons]
+    said = [f"{reason.rstrip('.')}." for reason in line.reasons]
     where = _where(line)
     if where:
         said.insert(0, f"Điểm mất tập trung ở {where}.")
