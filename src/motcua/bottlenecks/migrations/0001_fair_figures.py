@@ -6,64 +6,187 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
+        ("organizations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FairFigure',
+            name="FairFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=10)),
-                ('kind', models.CharField(max_length=8)),
-                ('holder', models.CharField(max_length=64)),
-                ('role', models.CharField(blank=True, max_length=32)),
-                ('unit', models.CharField(max_length=40)),
-                ('body', models.CharField(max_length=32)),
-                ('steps', models.PositiveIntegerField()),
-                ('over', models.PositiveIntegerField()),
-                ('expected', models.FloatField(null=True)),
-                ('adjusted', models.FloatField(null=True)),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('pace', models.FloatField(null=True)),
-                ('pace_low', models.FloatField(null=True)),
-                ('pace_high', models.FloatField(null=True)),
-                ('usual', models.FloatField()),
-                ('minutes', models.BigIntegerField()),
-                ('off', models.JSONField(default=dict)),
-                ('set_aside', models.PositiveIntegerField(default=0)),
-                ('horizon', motcua.criteria.models.moments.MomentField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.CharField(max_length=10)),
+                ("kind", models.CharField(max_length=8)),
+                ("holder", models.CharField(max_length=64)),
+                ("role", models.CharField(blank=True, max_length=32)),
+                ("unit", models.CharField(max_length=40)),
+                ("body", models.CharField(max_length=32)),
+                ("steps", models.PositiveIntegerField()),
+                ("over", models.PositiveIntegerField()),
+                ("expected", models.FloatField(null=True)),
+                ("adjusted", models.FloatField(null=True)),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("pace", models.FloatField(null=True)),
+                ("pace_low", models.FloatField(null=True)),
+                ("pace_high", models.FloatField(null=True)),
+                ("usual", models.FloatField()),
+                ("minutes", models.BigIntegerField()),
+                ("off", models.JSONField(default=dict)),
+                ("set_aside", models.PositiveIntegerField(default=0)),
+                ("horizon", motcua.criteria.models.moments.MomentField()),
             ],
             options={
-                'indexes': [models.Index(fields=['body', 'period'], name='bottlenecks_fair_of_body')],
-                'constraints': [models.UniqueConstraint(fields=('period', 'kind', 'holder', 'role'), name='bottlenecks_fairfigure_once'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'officer'), models.Q(('role', ''), _negated=True)), models.Q(('holder', models.F('unit')), ('kind', 'unit'), ('role', '')), _connector='OR'), name='fairfigure_is_of_an_officer_or_a_unit'), models.CheckConstraint(condition=models.Q(models.Q(('adjusted', None), ('expected', None), ('high', None), ('low', None), ('pace', None), ('pace_high', None), ('pace_low', None)), models.Q(('adjusted__isnull', False), ('expected__isnull', False), ('high__isnull', False), ('low__isnull', False), ('pace__isnull', False), ('pace_high__isnull', False), ('pace_low__isnull', False)), _connector='OR'), name='fairfigure_told_wholly_or_not_at_all'), models.CheckConstraint(condition=models.Q(('adjusted', None), models.Q(('high__gte', models.F('adjusted')), ('low__lte', models.F('adjusted'))), _connector='OR'), name='fairfigure_lies_in_its_interval'), models.CheckConstraint(condition=models.Q(('over__lte', models.F('steps'))), name='fairfigure_over_is_part_of_steps')],
+                "indexes": [models.Index(fields=["body", "period"], name="bottlenecks_fair_of_body")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("period", "kind", "holder", "role"), name="bottlenecks_fairfigure_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "officer"), models.Q(("role", ""), _negated=True)),
+                            models.Q(("holder", models.F("unit")), ("kind", "unit"), ("role", "")),
+                            _connector="OR",
+                        ),
+                        name="fairfigure_is_of_an_officer_or_a_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("adjusted", None),
+                                ("expected", None),
+                                ("high", None),
+                                ("low", None),
+                                ("pace", None),
+                                ("pace_high", None),
+                                ("pace_low", None),
+                            ),
+                            models.Q(
+                                ("adjusted__isnull", False),
+                                ("expected__isnull", False),
+                                ("high__isnull", False),
+                                ("low__isnull", False),
+                                ("pace__isnull", False),
+                                ("pace_high__isnull", False),
+                                ("pace_low__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fairfigure_told_wholly_or_not_at_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("adjusted", None),
+                            models.Q(("high__gte", models.F("adjusted")), ("low__lte", models.F("adjusted"))),
+                            _connector="OR",
+                        ),
+                        name="fairfigure_lies_in_its_interval",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("over__lte", models.F("steps"))),
+                        name="fairfigure_over_is_part_of_steps",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contest',
+            name="Contest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=10)),
-                ('role', models.CharField(max_length=32)),
-                ('figure', models.JSONField()),
-                ('steps', models.JSONField(default=list)),
-                ('reason', models.TextField()),
-                ('contested_at', models.DateTimeField()),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'Waiting for an answer'), ('upheld', 'The figure stands'), ('corrected', 'Corrected')], default='open', max_length=12)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.officer')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.officer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.CharField(max_length=10)),
+                ("role", models.CharField(max_length=32)),
+                ("figure", models.JSONField()),
+                ("steps", models.JSONField(default=list)),
+                ("reason", models.TextField()),
+                ("contested_at", models.DateTimeField()),
+                ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waiting for an answer"),
+                            ("upheld", "The figure stands"),
+                            ("corrected", "Corrected"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.officer",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.officer",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['due_on'], name='bottlenecks_contest_open')],
-                'constraints': [models.UniqueConstraint(fields=('period', 'officer', 'role'), name='contest_once_a_figure'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'upheld', 'corrected'])), name='contest_state_is_one_that_exists'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='contest_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('answer', ''), _negated=True), ('answered_at__gte', models.F('contested_at')), ('answered_by__isnull', False)), _connector='OR'), name='contest_answered_wholly_or_not_at_all'), models.CheckConstraint(condition=models.Q(('answered_by', models.F('officer')), _negated=True), name='contest_is_answered_by_another')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["due_on"],
+                        name="bottlenecks_contest_open",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("period", "officer", "role"), name="contest_once_a_figure"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "upheld", "corrected"])),
+                        name="contest_state_is_one_that_exists",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="contest_says_why"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer", ""),
+                                ("answered_at", None),
+                                ("answered_by", None),
+                                ("state", "open"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                models.Q(("answer", ""), _negated=True),
+                                ("answered_at__gte", models.F("contested_at")),
+                                ("answered_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contest_answered_wholly_or_not_at_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answered_by", models.F("officer")), _negated=True),
+                        name="contest_is_answered_by_another",
+                    ),
+                ],
             },
         ),
     ]

@@ -16,9 +16,9 @@ class FairFigure(models.Model):
     """What finished steps of one period say of a holder: an officer in a role, or a unit (`role` empty).
 
     Shares of one. `expected`: what the same work gives with everybody; `adjusted`, `low`, `high`: the holder's share
-    over the limit with everybody's work, and its 95 % interval; `usual`: of all together; `pace`: his time as a multiple of
-    others' at the same work. All of these are empty where there are too few steps. `minutes`: working minutes that count;
-    `off`: those that do not, by reason; `set_aside`: steps that an upheld doubt has taken out.
+    over the limit with everybody's work, and its 95 % interval; `usual`: of all together; `pace`: his time as a
+    multiple of others' at the same work. All of these but `usual` are empty where there are too few steps. `minutes`:
+    working minutes that count; `off`: those that do not, by reason; `set_aside`: steps taken out by an answer.
     """
 
     period = models.CharField(max_length=10)
@@ -75,8 +75,8 @@ class ContestState(models.TextChoices):
 class Contest(models.Model):
     """What an officer says against his own figure of a period, once; and the answer of somebody above him.
 
-    `figure`: the numbers as he saw them. `steps`: the steps (code, step, round) that he says were not in his hands; none:
-    the whole figure is doubted. Corrected: these steps are taken out of the count, or the figure is not used at all.
+    `figure`: the numbers as he saw them. `steps`: those (code, step, round) that he says were not in his hands; none: the
+    whole figure is doubted. Corrected: these steps are taken out of the count, or the figure is not used at all.
     """
 
     period = models.CharField(max_length=10)
@@ -122,4 +122,4 @@ class Contest(models.Model):
     @property
     def subject(self) -> str:
         """What the ledger calls it."""
-        return f"figure/{self.period}/{self.officer.code}/{self.role}"
+        return f"fair/{self.period}/{self.officer.code}/{self.role}"

@@ -1,0 +1,1 @@
+"""What fair figures are made of, and what pages read of them."""

@@ -1,0 +1,30 @@
+"""The numbers that bind fair figures, read from dated data (bottlenecks/data/fairness.yaml), never written in code."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Norms:
+    """What holds from one day on.
+
+    `least_steps`: fewer finished steps give no figure; `least_peers`: nor do fewer others in the role. `loads`: bands
+    of load. `least_difference` in percentage points, below which a figure asks nobody for a look.
+    """
+
+    effective_from: date
+    least_steps: int
+    least_peers: int
+    loads: int
+    least_difference: int
+    answer_working_days: int
+    reason_least_letters: int
+
+
+def in_force(norms: Iterable[Norms], on: date) -> Norms:
+    """The last norms whose day has come; LookupError before the first of them."""
+    ready = [one for one in norms if one.effective_from <= on]
+    if not ready:
+        raise LookupError(f"no norms are in force on {on}")
+    return max(ready, key=lambda one: one.effective_from)

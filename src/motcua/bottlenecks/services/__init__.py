@@ -1,0 +1,1 @@
+"""The verbs of diagnoses: figures that are kept, and what is said against them."""

@@ -1,0 +1,20 @@
+"""What the worker does for diagnoses."""
+
+import os
+import subprocess
+import sys
+
+from procrastinate.contrib.django import app
+
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(queueing_lock="bottlenecks-fairness", lock="bottlenecks-fairness")
+def make_fair_figures(timestamp: int) -> None:
+    """Every night. In a process of its own: it takes a while and some memory, and gives it back."""
+    subprocess.run(
+        [sys.executable, "-m", "motcua", "fairness", "--if-due", "--json"],
+        check=True,
+        env={**os.environ, **ONE_THREAD},
+    )
