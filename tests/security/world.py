@@ -105,6 +105,8 @@ class World:
             kinds = {"import_template": "danh-muc", "draft_file": "yaml"}
             told = {"code": self.office.version.procedure.code, "kind": kinds.get(page, "xlsx")}
             return told | {"place": "papers", "reference": self.sheet, "result": self.imported}
+        if room == "bottlenecks":
+            return {"criterion": "2.1", "body": self.office.body.code, "procedure": self.office.version.procedure.code}
         if room == "directives":
             return {"code": self.directive, "act": "nhan", "entry": 4}
         if name.startswith("dossiers:counter"):

@@ -23,6 +23,8 @@ class Words:
     steps: dict[tuple[str, str], Text] = field(default_factory=dict)
     units: dict[str, tuple[Text, Text]] = field(default_factory=dict)
     """A unit's own name and its body's."""
+    body_of: dict[str, str] = field(default_factory=dict)
+    """The code of a unit's body."""
     bodies: dict[str, Text] = field(default_factory=dict)
     procedures: dict[str, Text] = field(default_factory=dict)
     procedure: str = ""
@@ -58,6 +60,7 @@ def words_for(found: Diagnosis) -> Words:
     return Words(
         names_of_steps([procedure]) if procedure else {},
         {unit.code: (unit.name, unit.body.name) for unit in rows},
+        {unit.code: unit.body.code for unit in rows},
         {code: Text(vi, en) for code, vi, en in bodies},
         names_of(codes - {""}),
         procedure,

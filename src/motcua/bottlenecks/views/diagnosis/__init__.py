@@ -1,0 +1,1 @@
+"""The diagnosis of a criterion: where to begin, and one diagnosis."""
