@@ -38,3 +38,21 @@ class FigureCorrected(Event):
     kind: ClassVar[str] = "figure.corrected"
     steps: int
     late_working_days: int
+
+
+@dataclass(frozen=True)
+class DeviationDecided(Event):
+    """How a body departs from a sheet is to be corrected (`corrected`) or becomes a draft of the sheet (`adopted`).
+
+    The subject is the procedure's code, the entry's body the one whose dossiers departed: so many `dossiers` of so many
+    `runs` of the period. `deviation`: skipped, out-of-order, extra, wrong-role, wrong-unit, over-limit.
+    """
+
+    kind: ClassVar[str] = "deviation.decided"
+    version: int
+    step: str
+    deviation: str
+    decision: str
+    period: str
+    dossiers: int
+    runs: int

@@ -57,6 +57,11 @@ def _order(moves: Sequence[Move], known: Sequence[int]) -> Iterator[Deviation]:
         yield from (Deviation(Kind.SKIPPED, move.step) for move in left)
 
 
+def _before(run: Run, nth: int) -> str:
+    """The step that was finished just before."""
+    return run.doings[nth - 1].step if nth else ""
+
+
 def _opened(
     run: Run, sheet: Sheet, moves: Sequence[Move], known: Sequence[int]
 ) -> Mapping[int, datetime | None]:

@@ -78,7 +78,7 @@ class Sheet:
 
 class Deviation(NamedTuple):
     """`nth`: which of the run's doings it is; None for a step that was skipped. `minutes` of working time over the
-    limit; `seen`: the role, unit or body that was found instead.
+    limit; `seen`: the role, unit or body that was found instead; of what is extra or out of order the step before it.
     """
 
     kind: Kind
