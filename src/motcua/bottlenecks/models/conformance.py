@@ -13,7 +13,7 @@ class Decision(models.TextChoices):
 
 
 class DeviationDecision(models.Model):
-    """One decision about one pattern: procedure and version, step, kind, in the dossiers of one body and those below it.
+    """One decision about one pattern (procedure and version, step, kind) in the dossiers of a body and those below it.
 
     `number` counts the decisions about the same pattern; the last holds. `period`, `runs` and `dossiers`: what was seen
     when it was decided. `change`: what the draft of the next version says otherwise (`rules.conformance.adopting`).
