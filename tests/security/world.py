@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 
 from motcua.catalog.services.editing import open_draft
 from motcua.clock.queries import calendar, now
+from motcua.criteria.models import Reader
 from motcua.directives.rules.lateness import date_in
 from motcua.directives.services import Order, accept, open_directive, report, start
 from motcua.directives.services.acting import Evidence
@@ -28,6 +29,7 @@ from motcua.organizations.models import Officer, Role, UnitKind
 from motcua.organizations.services import delegate
 from motcua.payments.models import Method
 from motcua.results.models import Instrument
+from motcua.reviews import services as reviews
 from tests.factories.dossiers import Office, make_office, open_task, walk
 from tests.factories.identity import make_account, sign_in
 from tests.factories.organizations import make_body, make_officer, make_unit
@@ -68,6 +70,7 @@ class World:
     sheet: str
     imported: str
     directive: str
+    review: str
 
     def client(self, role: str, **options: Any) -> Client:
         """A fresh browser in which this person is signed in."""
@@ -106,9 +109,16 @@ class World:
             told = {"code": self.office.version.procedure.code, "kind": kinds.get(page, "xlsx")}
             return told | {"place": "papers", "reference": self.sheet, "result": self.imported}
         if room == "bottlenecks":
-            return {"criterion": "2.1", "body": self.office.body.code, "procedure": self.office.version.procedure.code}
+            return {
+                "criterion": "2.1",
+                "body": self.office.body.code,
+                "procedure": self.office.version.procedure.code,
+            }
         if room == "directives":
             return {"code": self.directive, "act": "nhan", "entry": 4}
+        if room == "reviews" and page in OF_A_REVIEW:
+            act = "nhac" if page == "call_act" else "luu"
+            return {"code": self.review, "act": act, "number": 1, "kind": "pdf"}
         if name.startswith("dossiers:counter"):
             return {"code": self.at_counter.code, "attachment": _first(self.at_counter)}
         if name.startswith("criteria:set"):
@@ -125,6 +135,7 @@ class World:
 OF_A_DRAFT = {
     "draft", "discard", "applicant", "section", "delivery", "papers", "paper", "draft_file", "check",
 }  # fmt: skip
+OF_A_REVIEW = {"call", "call_act", "consolidation", "report", "paper", "act"}
 SHOWN = {
     "filed": {"dossiers:receive", "dossiers:refuse_intake"},
     "asked": {"dossiers:supplement"},
@@ -194,6 +205,7 @@ def make_world() -> World:
         sheet=sheet,
         imported=imported,
         directive=reported_task(office.leader, office.counter),
+        review=answered_review(office.leader),
     )
 
 
@@ -293,6 +305,24 @@ def reported_task(giver: Officer, lead: Officer) -> str:
     start(made, by=lead, at=at)
     stored = store(pdf(), name="bang-chung.pdf", accepts=["pdf"], at=at)
     report(made, evidence=REASON, file=Evidence(stored, "bang-chung.pdf"), by=lead, at=at)
+    return made.code
+
+
+def answered_review(leader: Officer) -> str:
+    """A call from outside that the body has answered and whose picture was sent on. Counted only meanwhile."""
+    at = now() - timedelta(minutes=30)
+    counted = Reader.objects.create(horizon=at)
+    before_on = localdate(at) + timedelta(days=9)
+    asked = reviews.Summons(
+        "Rà soát tồn tại", "211/TB-VPCP", leader.body, before_on, "2026-10", outside="Văn phòng Chính phủ"
+    )
+    made = reviews.call_for_review(asked, by=leader, at=at)
+    answer = made.reports.get()
+    reviews.draft(answer, by=leader, at=at)
+    for verb in (reviews.submit, reviews.sign, reviews.send):
+        verb(answer, by=leader, at=at)
+    reviews.send_on(made, to="Văn phòng Chính phủ", by=leader, at=at)
+    counted.delete()
     return made.code
 
 

@@ -122,13 +122,13 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("asked", "Not begun"),
+                            ("asked", "Not drafted yet"),
                             ("drafted", "Draft"),
                             ("edited", "Draft, edited"),
                             ("submitted", "Waiting for signature"),
                             ("signed", "Signed, not sent"),
                             ("sent", "Sent"),
-                            ("returned", "Returned"),
+                            ("returned", "Sent back"),
                         ],
                         default="asked",
                         max_length=16,

@@ -9,13 +9,13 @@ from motcua.results.models import Instrument
 from motcua.reviews.rules.states import State
 
 STATES = [
-    (State.ASKED.value, _("Not begun")),
+    (State.ASKED.value, _("Not drafted yet")),
     (State.DRAFTED.value, _("Draft")),
     (State.EDITED.value, _("Draft, edited")),
     (State.SUBMITTED.value, _("Waiting for signature")),
     (State.SIGNED.value, _("Signed, not sent")),
     (State.SENT.value, _("Sent")),
-    (State.RETURNED.value, _("Returned")),
+    (State.RETURNED.value, _("Sent back")),
 ]
 
 
