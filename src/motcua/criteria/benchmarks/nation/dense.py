@@ -13,7 +13,7 @@ import numpy as np
 from motcua.criteria.benchmarks.nation import asked
 from motcua.criteria.benchmarks.nation.world import FIRST_MONTH, HORIZON, MONTHS
 from motcua.criteria.rules.measures import fact_tables, sql
-from motcua.criteria.rules.packed import Layout, from_packed, layouts, numbered_bodies, packed
+from motcua.criteria.rules.packed import PERIODS, Layout, from_packed, layouts, numbered_bodies, packed
 
 Totals = dict[str, int]
 _MARGIN = 3
@@ -21,13 +21,12 @@ _MARGIN = 3
 
 
 def written(directory: Path) -> None:
-    """The packed rows of each reading, sorted by body and period, and who is which number."""
+    """The packed rows of each reading, sorted, and who is which number."""
     database, dossiers = asked.opened(directory), fact_tables()["dossier"]
     bodies = numbered_bodies(dossiers)
     for place, layout in enumerate(layouts(asked.additive())):
-        rows = database.sql(
-            sql(packed(layout, dossiers, bodies, HORIZON).order_by("place", "period"), "duckdb")
-        )
+        order = ("cell", *layout.words)
+        rows = database.sql(sql(packed(layout, dossiers, bodies, HORIZON).order_by(order), "duckdb"))
         rows.write_parquet(str(_file(directory, place)), compression="zstd")
     database.sql(sql(bodies, "duckdb")).write_parquet(str(directory / "numbered.parquet"))
 
@@ -53,10 +52,13 @@ def by_duckdb(directory: Path) -> Callable[[], Totals]:
 
 
 def by_scan(directory: Path) -> Callable[[], Totals]:
-    """The floor: the same rows as arrays in memory, one core."""
+    """The floor: a row for each fact, as arrays in memory, one core."""
     database, scan, read = asked.opened(directory), _compiled(directory), []
     for place, layout in enumerate(layouts(asked.additive())):
-        read.append((layout, database.read_parquet(str(_file(directory, place))).fetchnumpy()))
+        columns = database.read_parquet(str(_file(directory, place))).fetchnumpy()
+        alike, cell = columns.pop("alike"), columns.pop("cell")
+        columns |= {"place": cell // PERIODS, "period": cell % PERIODS}
+        read.append((layout, {name: np.repeat(column, alike) for name, column in columns.items()}))
 
     def told() -> Totals:
         totals: Totals = {}

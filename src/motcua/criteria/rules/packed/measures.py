@@ -14,6 +14,8 @@ from motcua.criteria.rules.measures.tables import Table
 from motcua.criteria.rules.packed.layout import Layout
 
 LEAF = ("body", "period")
+PERIODS = 1 << 15
+"""A cell is place · PERIODS + period: one whole number of 31 bits, for up to 65,536 bodies and the years up to 2730."""
 
 
 def numbered_bodies(facts: Table) -> Table:
@@ -23,14 +25,18 @@ def numbered_bodies(facts: Table) -> Table:
 
 
 def packed(layout: Layout, facts: Table, bodies: Table, horizon: int) -> Table:
-    """Place, period, words: a row for each fact that the reading counts before a horizon (microseconds)."""
+    """Cell, words, and how many facts are alike in all of these: `alike`, of those that the reading counts before a
+    horizon (microseconds). Sorted when they are written, they are read fastest.
+    """
     rows = layout.reading.entered(facts, horizon, true).join(calendar(horizon), "day").join(bodies, "body")
     words: dict[str, list[Any]] = {name: [] for name in layout.words}
     for slot, word, shift in layout.places():
         one = rows[slot].fill_null(False).cast("int64")  # noqa: FBT003 -- what stands for NULL
         words[word].append(one * ibis.literal(1 << shift, "int64") if shift else one)
     told = {name: reduce(add, lanes) for name, lanes in words.items()}
-    return rows.select("place", period=rows.period.cast("int32"), **told)
+    cell = rows.place.cast("int32") * ibis.literal(PERIODS, "int32") + rows.period.cast("int32")
+    rows = rows.select(cell=cell.cast("int32"), **told)
+    return rows.group_by("cell", *layout.words).aggregate(alike=rows.count().cast("int32"))
 
 
 def from_packed(tables: Mapping[int, Table], layouts: list[Layout], bodies: Table) -> Table:
@@ -38,17 +44,20 @@ def from_packed(tables: Mapping[int, Table], layouts: list[Layout], bodies: Tabl
 
     `tables`: the packed rows of each layout, by its place in `layouts`.
     """
-    return joined([_added(layout, tables[place], bodies) for place, layout in enumerate(layouts)], LEAF)
+    found = joined([_added(layout, tables[place]) for place, layout in enumerate(layouts)], ("cell",))
+    slots = [name for name in found.columns if name != "cell"]
+    place = (found.cell // ibis.literal(PERIODS, "int32")).cast("int32")
+    period = (found.cell % ibis.literal(PERIODS, "int32")).cast("int64")
+    return found.mutate(place=place, period=period).join(bodies, "place").select(*LEAF, *slots)
 
 
-def _added(layout: Layout, rows: Table, bodies: Table) -> Table:
-    sums = rows.group_by("place", "period").aggregate(
-        **{name: total(rows[name].sum()) for name in layout.words}
+def _added(layout: Layout, rows: Table) -> Table:
+    sums = rows.group_by("cell").aggregate(
+        **{name: total((rows[name] * rows.alike).sum()) for name in layout.words}
     )
-    sums = sums.join(bodies, "place")
     mask = ibis.literal((1 << layout.bits) - 1, "int64")
     lanes = {
         slot: ((sums[word] >> ibis.literal(shift, "int64")) & mask).cast("int64")
         for slot, word, shift in layout.places()
     }
-    return sums.select("body", period=sums.period.cast("int64"), **lanes)
+    return sums.select("cell", **lanes)
