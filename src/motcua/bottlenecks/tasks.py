@@ -18,3 +18,14 @@ def make_fair_figures(timestamp: int) -> None:
         check=True,
         env={**os.environ, **ONE_THREAD},
     )
+
+
+@app.task(name="bottlenecks.whatif", lock="bottlenecks-whatif")
+def play_whatif(number: int) -> None:
+    """One after the other, each in a process of its own."""
+    subprocess.run(
+        [sys.executable, "-m", "motcua", "whatif", "--number", str(number), "--json"],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, **ONE_THREAD},
+    )

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from motcua.bottlenecks.queries.whatif_past import Known, known
+from motcua.bottlenecks.queries.whatif_words import told_change
 from motcua.bottlenecks.rules.whatif.answers import Answer, Counts, Question, Window, ask, count
 from motcua.bottlenecks.rules.whatif.changes import Limit, Paper, asked_for, movable
 from motcua.bottlenecks.rules.whatif.changes import check as check_data
@@ -24,7 +25,7 @@ from motcua.criteria.queries.sets import set_of
 from motcua.criteria.rules.measuring import Figures, measured
 from motcua.criteria.rules.periods import Period
 from motcua.criteria.rules.sets import CriteriaSet
-from motcua.criteria.rules.sets.model import Criterion
+from motcua.criteria.rules.sets.model import Criterion, Ratio
 from motcua.kernel.refusals import Refusal
 
 _COUNTED = frozenset({"finished", "finished_late", "pending", "pending_late"})
@@ -176,7 +177,8 @@ def _facts(prepared: Prepared, found: Answer) -> dict[str, Any]:
         "as_of": prepared.at.isoformat(),
         "seed": scenario.seed,
         "replications": found.replications,
-        "criterion": criterion and {"code": criterion.code, "max": float(criterion.points)},
+        "changes": [told_change(change) for _where, change in scenario.changes],
+        "criterion": criterion and _criterion(criterion),
         **{name: asdict_of(getattr(found, name)) for name in _FIGURES},
         "better": found.better,
         "queues": [
@@ -202,6 +204,13 @@ def _facts(prepared: Prepared, found: Answer) -> dict[str, Any]:
 
 
 _FIGURES = ("on_time", "points", "late", "finished", "a_week")
+
+
+def _criterion(criterion: Criterion) -> dict[str, Any]:
+    """`threshold`: the rate from which on all points are earned, where points follow the rate."""
+    scoring = criterion.scoring
+    threshold = float(scoring.threshold) if isinstance(scoring, Ratio) else None
+    return {"code": criterion.code, "max": float(criterion.points), "threshold": threshold}
 
 
 def asdict_of(compared: Any) -> dict[str, Any]:

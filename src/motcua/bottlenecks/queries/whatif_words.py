@@ -1,69 +1,78 @@
 """Changes and assumptions of a what-if in the reader's language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from motcua.bottlenecks.queries.whatif_choices import role_name
 from motcua.bottlenecks.rules.whatif.changes import Batch, Change, Limit, Merge, Officers, Paper
 
 HOUR = 60
 
 
-def change_words(change: Change) -> str:
-    """What would be changed, as a sentence."""
-    return _WORDS[type(change)](change)
+def change_words(change: Mapping[str, Any]) -> str:
+    """What would be changed, as a sentence. `change`: as `told_change` tells it."""
+    return _WORDS[change["change"]](change)
 
 
-def _limit(change: Limit) -> str:
-    facts = {"step": change.step, "hours": f"{change.minutes / HOUR:g}", "procedure": change.procedure}
-    if change.procedure:
+def told_change(change: Change) -> dict[str, Any]:
+    """A change as plain values, for an answer that is kept."""
+    told: dict[str, Any] = {"change": _KINDS[type(change)], **asdict(change)}
+    if isinstance(change, Officers):
+        told["starts_on"] = change.starts_on and change.starts_on.isoformat()
+    if isinstance(change, Batch):
+        told["weekdays"] = sorted(change.weekdays)
+    return told
+
+
+def _limit(change: Mapping[str, Any]) -> str:
+    facts = {**change, "hours": f"{change['minutes'] / HOUR:g}"}
+    if change["procedure"]:
         return _("Step “%(step)s” of %(procedure)s gets a limit of %(hours)s working hours.") % facts
     return _("Step “%(step)s” of all procedures gets a limit of %(hours)s working hours.") % facts
 
 
-def _merge(change: Merge) -> str:
-    return _("Steps “%(first)s” and “%(second)s” become one, done by whoever does the first.") % {
-        "first": change.first,
-        "second": change.second,
-    }
+def _merge(change: Mapping[str, Any]) -> str:
+    return _("Steps “%(first)s” and “%(second)s” become one, done by whoever does the first.") % change
 
 
-def _officers(change: Officers) -> str:
-    facts = {
-        "count": change.count,
-        "unit": change.unit,
-        "from": change.taken_from[0],
-        "day": date_format(change.starts_on, "SHORT_DATE_FORMAT") if change.starts_on else _("now"),
-    }
-    if change.taken_from[0]:
-        return _("%(count)s officers move from %(from)s to %(unit)s, from %(day)s on.") % facts
-    return _("%(count)s more officers work in %(unit)s, from %(day)s on.") % facts
+def _officers(change: Mapping[str, Any]) -> str:
+    starts = change["starts_on"]
+    day = date_format(date.fromisoformat(starts), "SHORT_DATE_FORMAT") if starts else _("today")
+    facts = {**change, "role": role_name(change["role"]), "from": change["taken_from"][0], "day": day}
+    if facts["from"]:
+        return _("Officers who move from %(from)s to %(unit)s (%(role)s) on %(day)s: %(count)s.") % facts
+    return _("Officers added to %(unit)s (%(role)s) on %(day)s: %(count)s.") % facts
 
 
-def _paper(change: Paper) -> str:
-    return _("Paper “%(paper)s” of %(procedure)s is asked for no more.") % {
-        "paper": change.paper,
-        "procedure": change.procedure,
-    }
+def _paper(change: Mapping[str, Any]) -> str:
+    return _("Paper “%(paper)s” of %(procedure)s is asked for no more.") % change
 
 
-def _batch(change: Batch) -> str:
-    if change.weekdays:
-        return _("%(unit)s works on %(days)s days of the week only.") % {
-            "unit": change.unit,
-            "days": len(change.weekdays),
-        }
-    return _("%(unit)s works through its queue every day.") % {"unit": change.unit}
+def _batch(change: Mapping[str, Any]) -> str:
+    if change["weekdays"]:
+        facts = {**change, "days": len(change["weekdays"])}
+        return _("%(unit)s works through its queue on fixed days of the week only: %(days)s.") % facts
+    return _("%(unit)s works through its queue every day.") % change
 
 
-_WORDS: dict[type, Callable[[Any], str]] = {
-    Limit: _limit,
-    Merge: _merge,
-    Officers: _officers,
-    Paper: _paper,
-    Batch: _batch,
+_KINDS: dict[type, str] = {
+    Limit: "limit",
+    Merge: "merge",
+    Officers: "officer",
+    Paper: "paper",
+    Batch: "batch",
+}
+_WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "limit": _limit,
+    "merge": _merge,
+    "officer": _officers,
+    "paper": _paper,
+    "batch": _batch,
 }
 
 
