@@ -111,8 +111,10 @@ class World:
         if room == "bottlenecks":
             return {
                 "criterion": "2.1",
+                "number": 404,
                 "body": self.office.body.code,
                 "procedure": self.office.version.procedure.code,
+                "pk": 1,
             }
         if room == "directives":
             return {"code": self.directive, "act": "nhan", "entry": 4}

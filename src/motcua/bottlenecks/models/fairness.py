@@ -75,8 +75,8 @@ class ContestState(models.TextChoices):
 class Contest(models.Model):
     """What an officer says against his own figure of a period, once; and the answer of somebody above him.
 
-    `figure`: the numbers as he saw them. `steps`: those (code, step, round) that he says were not in his hands; none: the
-    whole figure is doubted. Corrected: these steps are taken out of the count, or the figure is not used at all.
+    `figure`: the numbers as he saw them. `steps`: those (code, step, round) that he says were not in his hands; none:
+    the whole figure is doubted. Corrected: these steps are taken out of the count, or the figure is not used at all.
     """
 
     period = models.CharField(max_length=10)
