@@ -1,5 +1,6 @@
 """A new directive: first whose task it is, then what. Other pages link here with the finding in the address:
-`?cq=` measured body, `tc=` criterion, `ky=` period, `tthc=` procedure, `bo=` criteria set, `ct=` body that leads.
+`?cq=` measured body, `tc=` criterion, `ky=` period, `tthc=` procedure, `bo=` criteria set, `ct=` body that leads,
+`dat=` rate to be reached, `viec=` task, `vi=` cause.
 """
 
 from datetime import date, datetime
@@ -135,6 +136,9 @@ def _prefilled(request: OfficerRequest, lead_body: Body, at: datetime) -> dict[s
         "criterion": request.GET.get("tc", ""),
         "procedure": request.GET.get("tthc", ""),
         "period": request.GET.get("ky", ""),
+        "target": request.GET.get("dat", ""),
+        "task": request.GET.get("viec", ""),
+        "cause": request.GET.get("vi", ""),
     }
     return typed
 
@@ -156,7 +160,7 @@ def _page(
     rules = set_of(by, month_of(at))
     found, problem = _finding(by, measured, typed)
     if found is not None and not typed["title"] and not errors:
-        typed |= _proposal(found)
+        typed |= {name: said for name, said in _proposal(found).items() if not typed[name]}
     units = [unit for unit in Unit.objects.filter(body=lead_body).order_by("pk") if duty.may_task(unit)]
     facts: dict[str, Any] = {
         "lead_body": lead_body,

@@ -1,0 +1,1 @@
+"""Trying what would happen: one change by form or several as text, and what came of it."""
