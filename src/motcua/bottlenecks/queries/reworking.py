@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -23,7 +24,8 @@ from motcua.ledger.models import Entry
 from motcua.organizations.models import Body
 
 _GIVEN, _NOT_ACCEPTED = "supplement.given", "dossier.intake_refused"
-Key = tuple[str, ...]
+Key = tuple[str, str, str]
+"""Procedure, what, and of a return the source."""
 
 
 @dataclass
@@ -69,7 +71,7 @@ def reworked(scope: Scope) -> Reworked:
     spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for lines, told in zip(kept, (_returns, _supplements, _refusals), strict=True):
         for code, body, key, span, counts in told(scope):
-            line = lines.setdefault(key, Line(key[0], key[1], *key[2:]))
+            line = lines.setdefault(key, Line(*key))
             line.times += 1
             line.minutes += working_minutes(clock(body), *span)
             line.codes[code] += 1
@@ -130,7 +132,7 @@ def _supplements(scope: Scope) -> Iterable[Told]:
         ends = [at for at in (*answers[entry.subject], ended, scope.until) if at and at > entry.recorded_at]
         span = (entry.recorded_at, min([*ends, scope.until]))
         for item in entry.data["items"]:
-            yield entry.subject, entry.body, (procedure, item), span, True
+            yield entry.subject, entry.body, (procedure, item, ""), span, True
 
 
 def _refusals(scope: Scope) -> Iterable[Told]:
@@ -141,7 +143,7 @@ def _refusals(scope: Scope) -> Iterable[Told]:
             continue
         procedure, filed_at, _ended = about[entry.subject]
         for reason in entry.data["reasons"]:
-            yield entry.subject, entry.body, (procedure, reason), (filed_at, entry.recorded_at), False
+            yield entry.subject, entry.body, (procedure, reason, ""), (filed_at, entry.recorded_at), False
 
 
 def _entries(scope: Scope, kind: str) -> list[Entry]:
@@ -159,7 +161,7 @@ def _about(scope: Scope, codes: list[str]) -> dict[str, tuple[str, datetime, dat
     rows = models.Dossier.objects.filter(code__in=codes)
     if scope.procedure:
         rows = rows.filter(procedure=scope.procedure)
-    told = rows.values_list("code", "procedure", "filed_at", "ended_at")
+    told: Any = rows.values_list("code", "procedure", "filed_at", "ended_at")
     return {code: (procedure, filed, ended) for code, procedure, filed, ended in told}
 
 

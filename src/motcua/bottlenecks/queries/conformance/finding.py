@@ -74,7 +74,8 @@ def conformed(scope: Scope) -> Found:
     told = list(runs(scope))
     sheets = _sheets({(one.dossier.procedure, one.dossier.version) for one in told})
     clocks = _clocks()
-    found, kept, of_version = Found(), {}, Counter[tuple[str, int]]()
+    found, of_version = Found(), Counter[tuple[str, int]]()
+    kept: dict[tuple[str, int, str, Kind], Pattern] = {}
     made: dict[tuple[str, int, str], Sheet] = {}
     for one in told:
         version, code = (one.dossier.procedure, one.dossier.version), clocks.get(one.dossier.body, "")

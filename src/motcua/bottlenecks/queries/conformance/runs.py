@@ -127,8 +127,8 @@ def _held() -> Callable[[StepFact], frozenset[str] | None]:
     rows = Mandate.objects.values_list(
         "officer__code", "role", "unit__code", "unit__body__code", "from_on", "until_on"
     )
-    for officer, *mandate in rows:
-        held[officer].append(_Held(*mandate))
+    for officer, role, unit, body, since, until in rows:
+        held[officer].append(_Held(role, unit, body, since, until))
     bodies = dict(Unit.objects.values_list("code", "body__code"))
     lent = _lent()
 
@@ -153,9 +153,9 @@ def _lent() -> Callable[[StepFact, str, dict[str, list[_Held]], date], bool]:
     rows = Delegation.objects.values_list(
         "delegate__code", "delegator__code", "from_at", "until_at", "revoked_at"
     )
-    lent = defaultdict(list)
-    for delegate, *terms in rows:
-        lent[delegate].append(terms)
+    lent: dict[str, list[tuple[str, datetime, datetime, datetime | None]]] = defaultdict(list)
+    for delegate, delegator, since, until, revoked in rows:
+        lent[delegate].append((delegator, since, until, revoked))
 
     def holds(step: StepFact, body: str, held: dict[str, list[_Held]], day: date) -> bool:
         at = step.closed_at
