@@ -30,7 +30,6 @@ from tests.schedule.making import (
     make_draft,
     make_held,
     make_meeting,
-    make_province,
     of_body,
     of_officer,
     plan,
@@ -39,11 +38,6 @@ from tests.schedule.making import (
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def province():
-    return make_province()
 
 
 def refused(code, act, *args, **facts):

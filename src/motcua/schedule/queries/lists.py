@@ -1,5 +1,6 @@
 """Which meetings an officer has before him, keeps, or has behind him."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -67,3 +68,10 @@ def issued_notices() -> QuerySet[Notice]:
     """Notices in force or corrected, the newest first."""
     rows = Notice.objects.exclude(number="").select_related("meeting__host", "meeting__chair", "corrected_by")
     return rows.order_by("-issued_at", "-pk")
+
+
+def meetings_seen(duty: Duty, rows: Iterable[Meeting]) -> set[int]:
+    """Of these, the ones whose page opens for him. One query."""
+    keys = [one.pk for one in rows]
+    found = Meeting.objects.filter(visible_to(duty), pk__in=keys)
+    return set(found.values_list("pk", flat=True))
