@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.management import execute_from_command_line
@@ -9,19 +10,26 @@ from django.db import connections
 
 from motcua import embedded
 
-NEED_NO_DATABASE = {"help", "log", "diagnose", "makemessages", "compilemessages", "collectstatic"}
+NEED_NO_DATABASE = {"help", "log", "makemessages", "compilemessages", "collectstatic"}
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
     verb = sys.argv[1] if len(sys.argv) > 1 else "help"
-    if settings.DATABASE_URL or verb in NEED_NO_DATABASE:
+    if settings.DATABASE_URL or not _needs_database(verb, sys.argv[2:]):
         execute_from_command_line(["motcua", *sys.argv[1:]])
         return
     with embedded.in_use(settings.EMBEDDED_DATA) as here:
         _ensure_database(here)
         execute_from_command_line(["motcua", *sys.argv[1:]])
         connections.close_all()
+
+
+def _needs_database(verb: str, said: Sequence[str]) -> bool:
+    """`diagnose` reads the house's own dossiers if it is asked about a body, else a log and nothing more."""
+    if verb == "diagnose":
+        return any(word.partition("=")[0] == "--body" for word in said)
+    return verb not in NEED_NO_DATABASE
 
 
 def _ensure_database(here: embedded.Cluster) -> None:

@@ -25,7 +25,11 @@ _COLUMNS = (
 
 def add_options(parser: CommandParser) -> None:
     parser.add_argument(
-        "file", type=Path, metavar="LOG", help="an event log: XES, CSV (both also as .gz) or Parquet"
+        "file",
+        type=Path,
+        nargs="?",
+        metavar="LOG",
+        help="an event log: XES, CSV (both also as .gz) or Parquet",
     )
     columns = parser.add_argument_group("columns of the log (and their usual names)")
     for name, said in _COLUMNS:

@@ -209,13 +209,16 @@ def _where(one: Conclusion, words: Words) -> str:
     }
     if one.limit is None:
         return (
-            _("%(share)s of the delay lies with “%(step)s” (%(position)s, %(unit)s): median %(time)s.") % told
+            _(
+                "%(share)s of the delay lies with “%(step)s” (%(position)s, %(unit)s): median of those %(time)s."
+            )
+            % told
         )
     if one.waits:
         return (
             _(
                 "%(share)s of the delay lies before “%(step)s” is taken up (%(position)s, %(unit)s): "
-                "median wait %(time)s, limit of the step %(limit)s."
+                "median wait of those %(time)s, limit of the step %(limit)s."
             )
             % told
         )

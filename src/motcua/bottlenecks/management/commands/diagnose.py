@@ -1,4 +1,8 @@
-"""`motcua diagnose LOG --handoffs | --map | --rework`: where the time of a log's cases went, without a database."""
+"""`motcua diagnose`: where the time went.
+
+Of the house's own dossiers: `--body CODE [--criterion …] [--procedure …] [--period …]`. Of any event log, without a
+database: `LOG --handoffs | --map | --rework`.
+"""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -7,7 +11,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from motcua.bottlenecks.management import sentences
+from motcua.bottlenecks.management import own_dossiers, sentences
 from motcua.bottlenecks.management.log_options import add_options, log_of
 from motcua.bottlenecks.rules.causes import CAUSES
 from motcua.bottlenecks.rules.flows import map_of
@@ -27,13 +31,15 @@ _SECOND = 1_000_000
 
 class Command(Verb):
     help = (
-        "Tell where the time of a log's cases went: why each hand-over waited (--handoffs), which activity follows "
-        "which and after how long (--map), and what is done again (--rework). Needs no database."
+        "Tell where a body's dossiers lose their points (--body): the step, the position, the causes; without "
+        "--criterion the criteria that lose most. Or tell where the time of a log's cases went: why each hand-over "
+        "waited (--handoffs), which activity follows which and after how long (--map), and what is done again "
+        "(--rework); a log needs no database."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        asked = parser.add_mutually_exclusive_group(required=True)
+        asked = parser.add_mutually_exclusive_group()
         for name, said in _QUESTIONS:
             asked.add_argument(f"--{name}", dest="question", action="store_const", const=name, help=said)
         parser.add_argument(
@@ -44,9 +50,20 @@ class Command(Verb):
             "days_off: [2026-04-30]}; without it they are read off the log",
         )
         add_options(parser)
+        own_dossiers.add_options(parser)
 
-    def answer(self, *, question: str, calendar: str | None, **options: Any) -> Any:
+    def answer(self, *, question: str | None, calendar: str | None, body: str | None, **options: Any) -> Any:
         self.partial = False
+        if body is not None:
+            _refuse_both(question, options)
+            return own_dossiers.answer(body, options, own_dossiers.month_now())
+        if options["file"] is None or question is None:
+            raise CommandError(
+                _("Name a body with --body, or a LOG with --handoffs, --map or --rework."), returncode=USAGE
+            )
+        return self._of_log(question, calendar, options)
+
+    def _of_log(self, question: str, calendar: str | None, options: dict[str, Any]) -> Any:
         hours = _hours(calendar)
         with log_of(options, needed=_WORK if question == "handoffs" else _EVENTS) as log:
             self._tell_faults(log)
@@ -58,11 +75,7 @@ class Command(Verb):
         return PARTIAL if self.partial else 0
 
     def tell(self, facts: Any) -> None:
-        if isinstance(facts, list):
-            lines = _told_handoffs(facts)
-        else:
-            lines = _told_map(facts) if "flows" in facts else _told_rework(facts)
-        for line in lines:
+        for line in _lines(facts):
             self.stdout.write(line)
 
     def _tell_faults(self, log: Log) -> None:
@@ -76,6 +89,19 @@ class Command(Verb):
             self.stderr.write(f"! {code}: {count}")
         for note in log_sentences.notes(log):
             self.stderr.write(note)
+
+
+def _refuse_both(question: str | None, options: dict[str, Any]) -> None:
+    if question is not None or options["file"] is not None:
+        raise CommandError(_("Ask about a body or about a log, not about both."), returncode=USAGE)
+
+
+def _lines(facts: Any) -> Iterable[str]:
+    if isinstance(facts, list):
+        return _told_handoffs(facts)
+    if "criterion" in facts or "criteria" in facts:
+        return own_dossiers.told(facts)
+    return _told_map(facts) if "start" in facts else _told_rework(facts)
 
 
 def _hours(name: str | None) -> Given | None:

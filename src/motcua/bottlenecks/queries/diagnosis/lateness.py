@@ -8,9 +8,16 @@ from functools import cached_property
 
 from motcua.bottlenecks.queries.diagnosis.peers import best_peer
 from motcua.bottlenecks.queries.diagnosis.place import Scene
-from motcua.bottlenecks.queries.diagnosis.reading import Names, counted_dossiers, names, pauses_of, rounds_of
+from motcua.bottlenecks.queries.diagnosis.reading import (
+    Counting,
+    Names,
+    counted_dossiers,
+    names,
+    pauses_of,
+    rounds_before,
+)
 from motcua.bottlenecks.queries.diagnosis.sheet import order_of
-from motcua.bottlenecks.queries.diagnosis.suspecting import Span, causes_of
+from motcua.bottlenecks.queries.diagnosis.suspecting import Span, causes_of, pool_of
 from motcua.bottlenecks.rules.diagnosis import Cause, Diagnosis, LateCase, StepFigures
 from motcua.bottlenecks.rules.diagnosis.bearing import Carried, Late, carried, contributions
 from motcua.bottlenecks.rules.diagnosis.concluding import concluded
@@ -24,7 +31,6 @@ from motcua.criteria.models import microseconds
 from motcua.criteria.queries.drilling import NO_STEP, TOO_SLACK
 from motcua.criteria.queries.evidence import late_counters, points_of
 from motcua.criteria.rules.facts import DossierFact
-from motcua.criteria.rules.losses import Loss
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,9 @@ class Cases:
     facts: Mapping[str, DossierFact]
     late: Mapping[str, DossierFact]
     rounds: Sequence[Round]
+    span: Span
+    pool: Sequence[Round]
+    """The rounds of everybody who is compared, of the period alone."""
 
     @property
     def ends(self) -> datetime:
@@ -61,11 +70,13 @@ def cases_of(scene: Scene) -> Cases:
     assert ends is not None
     criterion, known = scene.measured.criterion, names()
     facts = counted_dossiers(criterion.denominators[scene.measured.place].names, place)
-    named = criterion.counters & late_counters()
-    one_each = Loss(NONE, dict.fromkeys(named, Fraction(1)))
-    late = {code: fact for code, fact in facts.items() if points_of(one_each, fact, place) > 0}
-    rounds = timed(rounds_of(facts), known.calendars, microseconds(ends))
-    return Cases(scene, known, facts, late, rounds)
+    counting = Counting(criterion.counters & late_counters(), place)
+    late = {code: fact for code, fact in facts.items() if counting.counts(fact)}
+    span = Span(scene.tree, scene.node.code, scene.seen.over, ends)
+    pool = pool_of(span, known)
+    early = timed(rounds_before(facts, span.over.starts_at), known.calendars, microseconds(ends))
+    rounds = [one for one in pool if one.row.code in facts] + early
+    return Cases(scene, known, facts, late, rounds, span, pool)
 
 
 def of_lateness(scene: Scene, norms: Norms) -> Diagnosis:
@@ -100,7 +111,7 @@ def of_lateness(scene: Scene, norms: Norms) -> Diagnosis:
         causes=_causes(cases, norms) if enough else (),
         contributions=contributions(found, cases.rounds, by_step=cases.by_step),
         rest=_rest(scene, found),
-        peer=best_peer(scene, cases.facts, norms) if enough else None,
+        peer=best_peer(scene, cases.facts, norms, cases.pool) if enough else None,
         excluded=_excluded(cases),
         dossiers=_dossiers(cases, late, found),
         left_out=sum(code not in cases.by_code for code in cases.facts),
@@ -108,8 +119,9 @@ def of_lateness(scene: Scene, norms: Norms) -> Diagnosis:
 
 
 def _causes(cases: Cases, norms: Norms) -> tuple[Cause, ...]:
-    scene = cases.scene
-    return causes_of(Span(scene.tree, scene.node.code, scene.seen.over, cases.ends), cases.known, norms)
+    """Those that touched a dossier that is counted here."""
+    found = causes_of(cases.span, cases.known, norms, cases.pool)
+    return tuple(cause for cause in found if not cases.facts.keys().isdisjoint(cause.dossiers))
 
 
 def _only(cases: Cases) -> str:

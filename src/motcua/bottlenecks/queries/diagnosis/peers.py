@@ -1,20 +1,19 @@
 """The body that does the same procedures best, with enough cases to be compared with."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from motcua.bottlenecks.queries.diagnosis.place import Scene
-from motcua.bottlenecks.queries.diagnosis.reading import names, rounds_within
 from motcua.bottlenecks.rules.diagnosis import Key, Peer
 from motcua.bottlenecks.rules.diagnosis.norms import Norms
-from motcua.bottlenecks.rules.diagnosis.rounds import Round, median, timed
-from motcua.criteria.models import microseconds
+from motcua.bottlenecks.rules.diagnosis.rounds import Round, median
 from motcua.criteria.queries.counting import counts_over
 from motcua.criteria.rules.facts import DossierFact
 
 
-def best_peer(scene: Scene, facts: Mapping[str, DossierFact], norms: Norms) -> Peer | None:
+def best_peer(
+    scene: Scene, facts: Mapping[str, DossierFact], norms: Norms, pool: Sequence[Round]
+) -> Peer | None:
     """Of the bodies beside it, at its own level; None for a node with bodies below it, and where nobody is better."""
     code, tree = scene.node.code, scene.tree
     if tree.children(code) or not scene.node.parent:
@@ -34,24 +33,27 @@ def best_peer(scene: Scene, facts: Mapping[str, DossierFact], norms: Norms) -> P
     if not ranked or not own[1] or ranked[-1][0] <= Fraction(*own):
         return None
     best = ranked[-1][1]
-    return Peer(best, cases[best][1], cases[best][0], own[1], own[0], _steps(scene, best, procedures))
+    return Peer(
+        best, cases[best][1], cases[best][0], own[1], own[0], _steps(scene.node.code, best, procedures, pool)
+    )
 
 
-def _steps(scene: Scene, best: str, procedures: tuple[str, ...]) -> dict[Key, tuple[int, int]]:
+def _steps(
+    own: str, best: str, procedures: Collection[str], pool: Iterable[Round]
+) -> dict[Key, tuple[int, int]]:
     """Median time there and here of the rounds open in the period, by step."""
-    starts, ends = scene.seen.over.starts_at, scene.ends
-    assert isinstance(ends, datetime)
-    rows = [
-        row for row in rounds_within([best, scene.node.code], starts, ends) if row.procedure in procedures
-    ]
-    by_step, found = len(procedures) == 1, timed(rows, names().calendars, microseconds(ends))
     times: dict[Key, dict[str, list[int]]] = {}
-    for one in found:
-        if one.ran and one.all is not None:
-            _of(times, one, by_step=by_step).append(one.all)
+    for one in pool:
+        if (
+            one.row.body in (best, own)
+            and one.row.procedure in procedures
+            and one.ran
+            and one.all is not None
+        ):
+            _of(times, one, by_step=len(procedures) == 1).append(one.all)
     both = {}
     for key, bodies in times.items():
-        there, here = median(bodies.get(best, [])), median(bodies.get(scene.node.code, []))
+        there, here = median(bodies.get(best, [])), median(bodies.get(own, []))
         if there is not None and here is not None:
             both[key] = (there, here)
     return both

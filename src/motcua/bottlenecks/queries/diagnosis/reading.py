@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 from django.db.models import BigIntegerField, Q
@@ -14,10 +13,9 @@ from motcua.clock.queries import calendar
 from motcua.clock.rules.calendar import Calendar
 from motcua.criteria.models import Dossier, Step, microseconds
 from motcua.criteria.queries.counting import counters
-from motcua.criteria.queries.evidence import Place, points_of
-from motcua.criteria.rules.counters import Counters, Stock
+from motcua.criteria.queries.evidence import Place
+from motcua.criteria.rules.counters import Counters, Flow, Stock
 from motcua.criteria.rules.facts import DossierFact, columns
-from motcua.criteria.rules.losses import Loss
 from motcua.dossiers.models import Supplement
 from motcua.organizations.models import Body, Unit
 
@@ -62,9 +60,41 @@ def counted_dossiers(of: Iterable[str], place: Place) -> dict[str, DossierFact]:
     rows = Dossier.objects.filter(wanted, body__in=list(place.bodies))
     if place.procedures:
         rows = rows.filter(procedure__in=list(place.procedures))
-    told = {name: Loss(Fraction(0), {name: Fraction(1)}) for name in names_of}
     facts = (DossierFact(*row) for row in rows.values_list(*columns(DossierFact.kind)))
-    return {fact.code: fact for fact in facts if any(points_of(one, fact, place) for one in told.values())}
+    counting = Counting(names_of, place)
+    return {fact.code: fact for fact in facts if counting.counts(fact)}
+
+
+class Counting:
+    """Whether one of some counters counts a dossier: of flows those dated in the period, of stocks what stands."""
+
+    def __init__(self, of: Iterable[str], place: Place) -> None:
+        known = counters()
+        self._begins, self._ends = place.over.starts_at, place.over.ends_at
+        self._horizon = place.horizon
+        self._flows = [known.flows[name] for name in of if name in known.flows]
+        self._stocks = [
+            [(known.flows[code], factor) for code, factor in known.stocks[name].of.terms]
+            for name in of
+            if name in known.stocks
+        ]
+
+    def counts(self, fact: DossierFact) -> bool:
+        return any(self._flowed(flow, fact) for flow in self._flows) or any(
+            self._stands(terms, fact) for terms in self._stocks
+        )
+
+    def _flowed(self, flow: Flow, fact: DossierFact) -> bool:
+        entries = flow.entries(fact, self._horizon)
+        return sum(amount for at, amount in entries if self._begins <= at < self._ends) > 0
+
+    def _stands(self, terms: list[tuple[Flow, int]], fact: DossierFact) -> bool:
+        standing = 0
+        for flow, factor in terms:
+            standing += factor * sum(
+                amount for at, amount in flow.entries(fact, self._horizon) if at < self._ends
+            )
+        return standing > 0
 
 
 def _of_dossiers(known: Counters, name: str) -> bool:
@@ -94,11 +124,6 @@ def _standing(stock: Stock, known: Counters, place: Place) -> Q:
     return wanted
 
 
-def rounds_of(codes: Collection[str]) -> list[Row]:
-    """All rounds of these dossiers. One query."""
-    return _rows(Q(code__in=list(codes)))
-
-
 def rounds_within(bodies: Collection[str], starts: datetime, ends: datetime) -> list[Row]:
     """Rounds of dossiers of these bodies that were open at some moment of a span. One query."""
     closed = Q(closed_at__gte=microseconds(starts)) | Q(closed_at=None)
@@ -109,6 +134,11 @@ def _rows(wanted: Q) -> list[Row]:
     moments = {f"at_{name}": Cast(name, BigIntegerField()) for name in _MOMENTS}
     rows: Any = Step.objects.filter(wanted).annotate(**moments)
     return [Row(*row) for row in rows.values_list(*_TEXTS, *moments)]
+
+
+def rounds_before(codes: Collection[str], moment: datetime) -> list[Row]:
+    """The rounds of these dossiers that were closed before a moment. One query."""
+    return _rows(Q(code__in=list(codes), closed_at__lt=microseconds(moment)))
 
 
 def pauses_of(codes: Collection[str]) -> list[tuple[str, datetime, datetime | None]]:

@@ -1,6 +1,6 @@
 """The causes of waits: what the detectors find in the rounds of a place, held against its peers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 from motcua.bottlenecks.queries.diagnosis.reading import Names, names, rounds_within
 from motcua.bottlenecks.rules.diagnosis import Cause
 from motcua.bottlenecks.rules.diagnosis.norms import Norms, in_force
-from motcua.bottlenecks.rules.diagnosis.rounds import timed
+from motcua.bottlenecks.rules.diagnosis.rounds import Round, timed
 from motcua.bottlenecks.rules.diagnosis.suspecting import Ground, suspected
 from motcua.bottlenecks.rules.diagnosis.suspecting.ground import Filed
 from motcua.criteria.models import Dossier, microseconds
@@ -25,7 +25,8 @@ def causes_in(body: str, period: str) -> tuple[Cause, ...]:
     if until is None:
         return ()
     norms = in_force(over.starts_at.date())
-    return causes_of(Span(known, found.code, over, min(over.ends_at, until)), names(), norms)
+    span, told = Span(known, found.code, over, min(over.ends_at, until)), names()
+    return causes_of(span, told, norms, pool_of(span, told))
 
 
 class Span(NamedTuple):
@@ -52,23 +53,28 @@ class Span(NamedTuple):
         return Period(self.over.end - months, months).starts_at
 
 
-def causes_of(span: Span, told: Names, norms: Norms) -> tuple[Cause, ...]:
-    """Four queries for one body, two for a node with bodies below it."""
-    return suspected(ground_of(span, told, norms), norms)
+def pool_of(span: Span, told: Names) -> list[Round]:
+    """The rounds of everybody who is compared, open at some moment of the period. One query."""
+    rows = rounds_within(span.compared, span.over.starts_at, span.ends)
+    return timed(rows, told.calendars, microseconds(span.ends))
 
 
-def ground_of(span: Span, told: Names, norms: Norms) -> Ground:
-    compared, starts, since = span.compared, span.over.starts_at, span.since(norms)
-    rows = rounds_within(compared, starts, span.ends)
-    filed = _filed(compared, starts, span.ends)
+def causes_of(span: Span, told: Names, norms: Norms, pool: Sequence[Round]) -> tuple[Cause, ...]:
+    """Three queries for one body, one for a node with bodies below it."""
+    return suspected(ground_of(span, told, norms, pool), norms)
+
+
+def ground_of(span: Span, told: Names, norms: Norms, pool: Sequence[Round]) -> Ground:
+    starts, since = span.over.starts_at, span.since(norms)
+    rounds, filed = list(pool), _filed(span.compared, starts, span.ends)
     if since < starts:
-        rows = [row for row in rows if row.body != span.body]
-        rows += rounds_within([span.body], since, span.ends)
+        own = timed(rounds_within([span.body], since, span.ends), told.calendars, microseconds(span.ends))
+        rounds = [one for one in pool if one.row.body != span.body] + own
         filed = [one for one in filed if one.body != span.body]
         filed += _filed([span.body], since, span.ends)
     clock = told.calendars.get(span.body) or next(iter(told.calendars.values()))
     return Ground(
-        timed(rows, told.calendars, microseconds(span.ends)),
+        rounds,
         filed,
         frozenset(span.known.below(span.body)),
         told.bodies,

@@ -29,7 +29,8 @@ def concluded(
     holder = _bearer(found, key, one_holder)
     passed = [one for several in rounds.values() for one in several if one.key(by_step=by_step) == key]
     by_holder = [one for one in passed if _is_of(one, holder)]
-    limits = [one.limit for one in by_holder if one.limit is not None]
+    blamed = [one for one in by_holder if one.row.code in found.made_late[key]]
+    limits = [one.limit for one in blamed if one.limit is not None]
     through = {one.row.code for one in by_holder}.intersection(late)
     saved = found.saved.get(key, {})
     return Conclusion(
@@ -40,8 +41,8 @@ def concluded(
         late=len(found.made_late[key]),
         of=len(late),
         through=len(through),
-        waiting=median([one.waiting for one in by_holder if one.took is not None]),
-        processing=median([one.processing for one in by_holder if one.processing is not None]),
+        waiting=median([one.waiting for one in blamed]),
+        processing=median([one.processing for one in blamed if one.processing is not None]),
         limit=median(limits),
         saved=len(saved),
         regained=min(most, sum(saved.values(), NONE)),

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from motcua.bottlenecks.rules.diagnosis.model import FlowFigures, Key, StepFigures
 
-WIDTH, BOX, HEIGHT, GAP, LEFT, TOP = 360, 216, 46, 38, 72, 6
+WIDTH, BOX, HEIGHT, GAP, LEFT, TOP = 376, 244, 46, 38, 66, 6
 _THICKEST = 7.0
-_LETTERS = 30
+_LETTERS = 27
 _LEAST_SHARE = 2
 """Percent of the most frequent way: rarer ones stand in the table only."""
 
@@ -29,7 +29,7 @@ class Node(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A way: straight down to the next box, or an arc: to the right where it skips, to the left where it leads back."""
+    """A way: straight down to the next box, or an arc: to the right where it skips, to the left where it leads up."""
 
     flow: FlowFigures
     path: str

@@ -109,7 +109,8 @@ class Conclusion:
 
     `share` of the late dossiers' points; `late` of `of` late dossiers were made late there; `saved` of them would have
     been in time, had this step alone kept its limit (a what-if of one step, never a share), and `regained` are their
-    points. `through`: how many of the late dossiers passed the unit that bears most.
+    points. `through`: how many of the late dossiers passed the unit that bears most; `waiting`, `processing` and
+    `limit` are medians there, in the dossiers that were made late.
     """
 
     key: Key

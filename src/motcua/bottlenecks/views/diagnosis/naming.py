@@ -1,6 +1,6 @@
 """Who bears what, as the reader may see it, and causes in sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from django.utils.timezone import localdate, localtime
@@ -36,9 +36,17 @@ def holders_named(
     return told
 
 
-def cause_told(cause: Cause, words: Words) -> str:
-    """What was found, with its numbers."""
-    return _SENTENCES[cause.reason](cause.where, cause.numbers, words)
+def cause_told(cause: Cause, words: Words, late: Set[str]) -> str:
+    """What was found, with its numbers, and how many of these late dossiers it touched."""
+    told = _SENTENCES[cause.reason](cause.where, cause.numbers, words)
+    touched = len(late.intersection(cause.dossiers))
+    if not touched:
+        return told
+    more = _("It touched %(count)s of the %(late)s late dossiers here.") % {
+        "count": charts.whole(touched),
+        "late": charts.whole(len(late)),
+    }
+    return f"{told} {more}"
 
 
 def _overload(where: Mapping[str, str], numbers: Mapping[str, Any], words: Words) -> str:

@@ -31,7 +31,7 @@ from motcua.kernel import charts
 from motcua.kernel.spreadsheets import CSV, XLSX, workbook
 from motcua.organizations.access import OfficerRequest, officer_required
 
-SHOWN = 20
+SHOWN = 10
 
 
 class Told(NamedTuple):
@@ -66,7 +66,8 @@ def _known(asked: Asked) -> bool:
 
 def _told(request: OfficerRequest, found: Diagnosis) -> Told:
     words = words_for(found)
-    causes = [(reason_of(cause.reason), cause_told(cause, words)) for cause in found.causes]
+    late = {one.code for one in found.dossiers}
+    causes = [(reason_of(cause.reason), cause_told(cause, words, late)) for cause in found.causes]
     named = holders_named(request, found.contributions, words)
     over = period_of(found.asked.period)
     by = set_of(found.asked.criteria_set, over)
@@ -149,7 +150,7 @@ def _lead(found: Diagnosis, words: Words) -> str:
 
 def _bar(one: StepFigures, found: Diagnosis, words: Words) -> dict[str, Any]:
     """Waiting and work of a step against its limit, as shares of the longest row."""
-    longest = max(max(_total(step), step.limit or 0) for step in found.steps) or 1
+    longest = max(max(_total(step), step.limit or 0, _longest_wait(step)) for step in found.steps) or 1
     wait = one.waiting.median if one.waiting else 0
     work = one.processing.median if one.processing else 0
     return {
@@ -177,6 +178,10 @@ def _tone(wait: int, limit: int | None) -> str:
     return "red" if wait > limit else "amber"
 
 
+def _longest_wait(one: StepFigures) -> int:
+    return one.waiting.p90 if one.waiting else 0
+
+
 def _total(one: StepFigures) -> int:
     return (one.waiting.median if one.waiting else 0) + (one.processing.median if one.processing else 0)
 
@@ -191,9 +196,9 @@ def _deeper(found: Diagnosis, words: Words) -> list[dict[str, Any]]:
         rows = by_place(found, procedures=procedures)
         if not procedures and {code for code, *_more in rows} == {asked.body}:
             continue
-        lists.append(
-            {"title": title, "rows": [_down(asked, row, words, procedures=procedures) for row in rows[:8]]}
-        )
+        head = _("Procedure") if procedures else _("Body")
+        told = [_down(asked, row, words, procedures=procedures) for row in rows[:8]]
+        lists.append({"title": title, "head": head, "rows": told})
     return lists
 
 

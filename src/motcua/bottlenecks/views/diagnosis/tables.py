@@ -86,7 +86,7 @@ def flows(found: Diagnosis, words: Words) -> Table:
         Column(_("Times"), charts.whole),
         Column(_("Wait, median (hours)"), worked),
         Column(_("Wait, p90 (hours)"), worked),
-        Column(_("Returned")),
+        Column(_("Sent back")),
     )
     rows: list[tuple[Value, ...]] = [
         (
