@@ -1,0 +1,1 @@
+"""What reports read: definitions, dossiers counted up to a frozen moment, and the versions that were made."""
