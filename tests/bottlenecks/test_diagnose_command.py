@@ -181,7 +181,7 @@ def test_a_log_in_which_nothing_can_be_used_answers_with_nothing(tmp_path):
         (["--map", "--encoding", "tcvn3"], FAILED, "TCVN3"),
         (["--map", "--zone", "Hà Nội"], 1, "Hà Nội"),
         (["--map", "--delimiter", "::"], 1, "tab"),
-        ([], 1, "--handoffs"),
+        ([], USAGE, "--handoffs"),
         (["--map", "--rework"], 1, "--rework"),
     ],
 )
