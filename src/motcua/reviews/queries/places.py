@@ -13,6 +13,7 @@ from motcua.criteria.queries.fields import names_of, steps_of
 from motcua.criteria.queries.scores import View
 from motcua.organizations.models import Mandate, Role, Unit
 from motcua.organizations.queries import in_force
+from motcua.reviews.queries.norms import norms
 from motcua.reviews.rules.figures import Place, exact
 
 DEEPEST, MOST_REASONS = 6, 3
@@ -29,21 +30,24 @@ class Diagnosed:
 
 def diagnosed(seen: View, criterion: str, on: date) -> Diagnosed:
     """In the language that is active."""
-    place = place_of(seen, criterion)
+    least = Fraction(norms(on).concentrated_percent, 100)
+    place = place_of(seen, criterion, least=least)
     found = diagnose(Asked(seen.by.code, criterion, seen.node.code, "", seen.over.code))
     if not found.enough or not found.late:
         return Diagnosed(with_people(place, on))
+    if found.conclusion is None and not place.points:
+        return Diagnosed()
     words = words_for(found)
-    if found.conclusion is not None:
+    if found.conclusion is not None and found.conclusion.share >= least:
         place = _concluded(place, found.conclusion, words)
     reasons = dict.fromkeys(reason_of(cause.reason) for cause in found.causes)
     return Diagnosed(with_people(place, on), conclusion_of(found, words), tuple(reasons)[:MOST_REASONS])
 
 
-def place_of(seen: View, criterion: str) -> Place:
-    """Follows the largest part down, as the drill pages do."""
+def place_of(seen: View, criterion: str, *, least: Fraction) -> Place:
+    """Follows the largest part down, as the drill pages do, while it is at least that share of all points lost."""
     place = Place()
-    for drilled, share in _largest(seen, criterion):
+    for drilled, share in _largest(seen, criterion, least):
         place = _further(place, seen, drilled, share)
     return place
 
@@ -72,12 +76,12 @@ def _concluded(place: Place, one: Conclusion, words: Words) -> Place:
     )
 
 
-def _largest(seen: View, criterion: str) -> Iterator[tuple[Drill, Share]]:
-    way = Way(seen.node.code)
+def _largest(seen: View, criterion: str, least: Fraction) -> Iterator[tuple[Drill, Share]]:
+    way, least_points = Way(seen.node.code), seen.losses.criteria[criterion].total * least
     for _depth in range(DEEPEST):
         drilled = drill(seen, criterion, way)
         share = max(drilled.shares, key=lambda one: one.points, default=None)
-        if share is None or share.points <= 0 or not share.key:
+        if share is None or share.points < least_points or not share.key:
             return
         yield drilled, share
         further = _down(seen, drilled, share)

@@ -7,7 +7,7 @@ Names of persons do not stand here: units and positions do.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from motcua.reviews.rules.figures import Figure, Figures, Standing, Task
+from motcua.reviews.rules.figures import Figure, Figures, Place, Standing, Task
 
 GENERAL, CLOSING = "general", "closing"
 CAUSE, RESPONSIBLE, MEASURE, BY, KEEP, ANSWER = "cause", "responsible", "measure", "by", "keep", "answer"
@@ -74,10 +74,7 @@ def _cause(line: Figure) -> str:
     where = _where(line)
     if where:
         said.insert(0, f"Điểm mất tập trung ở {where}.")
-    return (
-        " ".join(said)
-        or "Chưa xác định được một nơi tập trung; cơ quan rà soát từng hồ sơ nêu trong số liệu."
-    )
+    return " ".join(said) or "Điểm mất dàn trải, không tập trung ở một thủ tục hay bước; cần rà soát toàn bộ."
 
 
 def _where(line: Figure) -> str:
@@ -97,14 +94,18 @@ def _responsible(line: Figure) -> str:
         return f"{led}; người đứng đầu cơ quan chịu trách nhiệm chung."
     place = line.place
     if place.unit_name:
-        where = f", {place.body_name}" if place.body_name else ""
-        return (
-            f"{place.position or 'Người đứng đầu'} {_in_sentence(place.unit_name)}{where} chịu trách nhiệm trực tiếp; "
-            "người đứng đầu cơ quan chịu trách nhiệm chung."
-        )
+        return f"{_who(place)} chịu trách nhiệm trực tiếp; người đứng đầu cơ quan chịu trách nhiệm chung."
     if place.body_name:
         return f"Người đứng đầu {place.body_name} chịu trách nhiệm trực tiếp."
     return "Người đứng đầu cơ quan chịu trách nhiệm."
+
+
+def _who(place: Place) -> str:
+    """The position that answers for the unit, the unit, and its body where that is another one."""
+    who = place.position or "Người đứng đầu"
+    if not place.unit_name.casefold().startswith("lãnh đạo"):
+        who = f"{who} {_in_sentence(place.unit_name)}"
+    return f"{who}, {place.body_name}" if place.body_name else who
 
 
 def _in_sentence(name: str) -> str:

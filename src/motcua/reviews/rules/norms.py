@@ -10,6 +10,7 @@ class Norms:
     """`remind_working_days_before`: on which days before the last one the house reminds by itself.
 
     `measure_working_days`: the date that a draft proposes for a measure that no directive dates yet.
+    `concentrated_percent`: points are told to have been lost at one place only if so much of them was lost there.
     """
 
     effective_from: date
@@ -17,6 +18,7 @@ class Norms:
     measure_working_days: int
     reason_least_letters: int
     most_bodies: int
+    concentrated_percent: int
 
 
 def in_force(norms: Iterable[Norms], on: date) -> Norms:

@@ -3,13 +3,14 @@
 from motcua.reviews.services.calling import Summons, call_for_review, close
 from motcua.reviews.services.consolidating import send_on
 from motcua.reviews.services.sending import remind, remind_all, remind_due, send, send_back, sign
-from motcua.reviews.services.writing import draft, edit, submit, take_back
+from motcua.reviews.services.writing import draft, draft_waiting, edit, submit, take_back
 
 __all__ = [
     "Summons",
     "call_for_review",
     "close",
     "draft",
+    "draft_waiting",
     "edit",
     "remind",
     "remind_all",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from motcua.criteria.queries.scores import DEFAULT_SET, period_of
 from motcua.criteria.queries.sets import set_of
@@ -19,6 +20,8 @@ from motcua.reviews.models import Call, CallBook, Report
 from motcua.reviews.queries.duties import below, duty_of
 from motcua.reviews.queries.norms import norms, questions
 from motcua.reviews.rules.states import State
+
+DRAFT_TASK = "reviews.draft"
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Summons:
 
 @transaction.atomic
 def call_for_review(summons: Summons, *, by: Officer, at: datetime) -> Call:
-    """Every body that is asked gets its report to write.
+    """Every body that is asked gets its report to write; the worker drafts them (tasks.py).
 
     Raises Refusal: `not-your-call`, `no-words`, `deadline`, `source-date`, `bad-period`, `nobody-asked`, `not-below`,
     `feeds`.
@@ -75,6 +78,7 @@ def call_for_review(summons: Summons, *, by: Officer, at: datetime) -> Call:
         Report(call=made, body=body, code=f"{made.code}.{body.code}") for body in bodies
     )
     append(_told(made, bodies), subject=made.code, body=made.keeper.code, actor=by.code, at=at)
+    app.configure_task(DRAFT_TASK).defer(call=made.code)
     return made
 
 

@@ -16,7 +16,7 @@ from motcua.reviews.queries.figures import figures_of, proposals
 from motcua.reviews.queries.norms import norms
 from motcua.reviews.rules.drafting import BY, OF_SHORT, Texts, carried, drafted, key
 from motcua.reviews.rules.figures import as_json, digest_of, from_json
-from motcua.reviews.rules.states import Act
+from motcua.reviews.rules.states import Act, State
 from motcua.reviews.services.acting import done, held_for, newest
 
 MOST_LETTERS = 4000
@@ -49,6 +49,21 @@ def draft(report: Report, *, by: Officer | None, at: datetime) -> Version:
     event = events.ReviewReportDrafted(held.version, version.digest, len(figures.short))
     done(held, Act.DRAFT, event, by=by, at=at)
     return version
+
+
+def draft_waiting(call: str, *, at: datetime) -> list[str]:
+    """What the house does after a call: drafts every report that nobody has begun. Safe to repeat.
+
+    A body without figures yet is left to its own people. The codes of the reports that were drafted.
+    """
+    drafted_now = []
+    for report in Report.objects.filter(call__code=call, state=State.ASKED).order_by("pk"):
+        try:
+            draft(report, by=None, at=at)
+        except Refusal:
+            continue
+        drafted_now.append(report.code)
+    return drafted_now
 
 
 @transaction.atomic
