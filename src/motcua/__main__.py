@@ -16,7 +16,7 @@ NEED_NO_DATABASE = {"help", "log", "makemessages", "compilemessages", "collectst
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
     verb = sys.argv[1] if len(sys.argv) > 1 else "help"
-    if settings.DATABASE_URL or not _needs_database(verb, sys.argv[2:]):
+    if settings.DATABASE_URL or not needs_database(verb, sys.argv[2:]):
         execute_from_command_line(["motcua", *sys.argv[1:]])
         return
     with embedded.in_use(settings.EMBEDDED_DATA) as here:
@@ -25,7 +25,7 @@ def main() -> None:
         connections.close_all()
 
 
-def _needs_database(verb: str, said: Sequence[str]) -> bool:
+def needs_database(verb: str, said: Sequence[str]) -> bool:
     """`diagnose` reads the house's own dossiers if it is asked about a body, else a log and nothing more."""
     if verb == "diagnose":
         return any(word.partition("=")[0] == "--body" for word in said)

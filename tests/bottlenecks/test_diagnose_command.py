@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from motcua.__main__ import NEED_NO_DATABASE
+from motcua.__main__ import needs_database
 from motcua.bottlenecks.management.sentences import _WRONG, CAUSES, duration
 from motcua.bottlenecks.rules import causes
 from motcua.bottlenecks.rules.given import Wrong
@@ -246,6 +246,9 @@ def test_every_cause_and_every_fault_of_a_calendar_has_its_words():
     assert set(_WRONG) == set(Wrong)
 
 
-def test_no_database_is_started():
+def test_no_database_is_started_for_a_log():
     """And none is used: these tests are not allowed to."""
-    assert "diagnose" in NEED_NO_DATABASE
+    assert not needs_database("diagnose", ["log.csv", "--map"])
+    assert needs_database("diagnose", ["--body", "H49", "--json"])
+    assert needs_database("diagnose", ["--body=H49"])
+    assert needs_database("ledger", [])
