@@ -117,7 +117,11 @@ class Investment(OfFinding):
             models.CheckConstraint(
                 name="investment_in_use_when_it_says_so",
                 condition=Q(in_use_on=None) & ~Q(state__in=["in_use", "closed"])
-                | Q(in_use_on__gte=F("contracted_on"), state__in=["in_use", "closed"]),
+                | Q(
+                    in_use_on__isnull=False,
+                    in_use_on__gte=F("contracted_on"),
+                    state__in=["in_use", "closed"],
+                ),
             ),
             models.CheckConstraint(
                 name="investment_measured_only_in_use_against_a_figure",
