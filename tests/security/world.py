@@ -112,6 +112,8 @@ class World:
             return {
                 "criterion": "2.1",
                 "number": 404,
+                "version": 1,
+                "kind": "over-limit",
                 "body": self.office.body.code,
                 "procedure": self.office.version.procedure.code,
                 "pk": 1,
