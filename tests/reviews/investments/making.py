@@ -11,6 +11,7 @@ from motcua.criteria.rules.periods import Period, first_instant
 from motcua.directives.queries.measuring import Asked
 from motcua.organizations.models import Officer
 from motcua.reviews.models import Investment
+from motcua.reviews.queries.registers import bases_on
 from motcua.reviews.services.asking import Paper
 from motcua.reviews.services.investment_acts import contract, hand_over, pay, procure
 from motcua.reviews.services.investment_approving import approve
@@ -42,7 +43,9 @@ def paper(number: str = "45/QĐ-SNV", on: date | None = None, at: datetime | Non
 def proposed(
     province: Province, *, by: Officer | None = None, at: datetime | None = None, **facts: Any
 ) -> Investment:
-    return propose(proposal(province, **facts), by=by or province.head, at=at or now() - timedelta(days=1))
+    moment = at or now() - timedelta(days=1)
+    facts = {"basis": bases_on(localdate(moment))[0].code, **facts}
+    return propose(proposal(province, **facts), by=by or province.head, at=moment)
 
 
 def approved(province: Province, *, at: datetime | None = None, **facts: Any) -> Investment:
