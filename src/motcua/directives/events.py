@@ -138,3 +138,13 @@ class DirectiveEscalated(Event):
 @dataclass(frozen=True)
 class DirectiveWithdrawn(Event):
     kind: ClassVar[str] = "directive.withdrawn"
+
+
+@dataclass(frozen=True)
+class InstructionGiven(Event):
+    """An instruction of a notice of conclusions (the subject) became a directive; `round` 2 and on: given again."""
+
+    kind: ClassVar[str] = "instruction.given"
+    instruction: int
+    directive: str
+    round: int = 1

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.directives.rules.states import Asked, Standing, State
 from motcua.files.models import StoredFile
 from motcua.organizations.models import Officer, Unit
+from motcua.schedule.models import Instruction
 
 STATES = [
     (State.OPENED.value, _("New")),
@@ -185,3 +186,25 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"{self.directive} {self.entry}"
+
+
+class Concluded(models.Model):
+    """The directive that an instruction of a notice of conclusions became, one at a time.
+
+    `instruction` is the one that was issued first: corrected ones follow it. `round` counts on where a directive was
+    taken back, and each year where the instruction stands (“regularly”).
+    """
+
+    instruction = models.ForeignKey(Instruction, on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField(default=1)
+    directive = models.OneToOneField(Directive, on_delete=models.PROTECT, related_name="concluded")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instruction", "round"], name="directive_one_an_instruction_and_round"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instruction}: {self.directive}"

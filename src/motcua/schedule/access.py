@@ -4,10 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from motcua.organizations.models import Body
 from motcua.schedule.models import Meeting, Notice
-from motcua.schedule.queries.duties import Duty, parts_in, visible_to
+from motcua.schedule.queries.duties import Duty, visible_to
 from motcua.schedule.queries.lists import with_people
+from motcua.schedule.queries.reading import may_read
 
 
 def visible(duty: Duty, code: str) -> Meeting:
@@ -24,8 +24,8 @@ def visible(duty: Duty, code: str) -> Meeting:
 
 
 def readable_notice(duty: Duty, code: str) -> Notice:
-    """An issued notice is read by the officers of every body that has a part in it, and by those above the host."""
-    rows = Notice.objects.select_related("meeting__host__parent", "meeting__chair", "corrects", "instrument")
+    """As `queries.reading` says; others are told whom to ask."""
+    rows = Notice.objects.select_related("meeting__host", "meeting__chair", "corrects", "instrument__file")
     found = rows.filter(code=code).first()
     if found is None:
         raise Http404
@@ -35,22 +35,3 @@ def readable_notice(duty: Duty, code: str) -> Notice:
             % {"body": found.meeting.host.name}
         )
     return found
-
-
-def may_read(notice: Notice, duty: Duty) -> bool:
-    if Meeting.objects.filter(visible_to(duty), pk=notice.meeting_id).exists():
-        return bool(notice.number) or bool(parts_in(notice.meeting, duty))
-    return bool(notice.number) and duty.officer.body_id in _bodies_of(notice)
-
-
-def _bodies_of(notice: Notice) -> set[int]:
-    meeting = notice.meeting
-    invited = meeting.invitations.filter(body__isnull=False).values_list("body", flat=True)
-    rows = notice.instructions.values_list("lead_unit__body", "supporting__body")
-    tasked = {key for row in rows for key in row if key}
-    above = set()
-    body: Body | None = meeting.host
-    while body is not None:
-        above.add(body.pk)
-        body = body.parent
-    return set(invited) | tasked | above

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from motcua.organizations.models import Body
 from motcua.schedule.models import Invitation, Meeting, Notice
 from motcua.schedule.queries.duties import Duty, comes_to, kept_by, visible_to
+from motcua.schedule.queries.reading import readable_by
 from motcua.schedule.rules.answers import Answer
 from motcua.schedule.rules.states import OVER, State
 from motcua.schedule.rules.weeks import Week
@@ -64,9 +65,9 @@ def week_of(body: Body, week: Week) -> QuerySet[Meeting]:
     return rows.filter(begins_at__lt=week.ends_at, ends_at__gt=week.begins_at).order_by("begins_at", "pk")
 
 
-def issued_notices() -> QuerySet[Notice]:
-    """Notices in force or corrected, the newest first."""
-    rows = Notice.objects.exclude(number="").select_related("meeting__host", "meeting__chair", "corrected_by")
+def notices_for(duty: Duty) -> QuerySet[Notice]:
+    """The issued notices that he reads, the newest first."""
+    rows = Notice.objects.filter(readable_by(duty)).select_related("meeting__host", "corrected_by")
     return rows.order_by("-issued_at", "-pk")
 
 
