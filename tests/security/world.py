@@ -28,8 +28,10 @@ from motcua.ledger.models import Entry
 from motcua.organizations.models import Officer, Role, UnitKind
 from motcua.organizations.services import delegate
 from motcua.payments.models import Method
+from motcua.reports.services import Asked, ask
 from motcua.results.models import Instrument
 from motcua.reviews import services as reviews
+from motcua.schedule import services as meetings
 from tests.factories.dossiers import Office, make_office, open_task, walk
 from tests.factories.identity import make_account, sign_in
 from tests.factories.organizations import make_body, make_officer, make_unit
@@ -70,7 +72,11 @@ class World:
     sheet: str
     imported: str
     directive: str
+    report: int
     review: str
+    meeting: str
+    notice: str
+    feed: str
 
     def client(self, role: str, **options: Any) -> Client:
         """A fresh browser in which this person is signed in."""
@@ -118,8 +124,16 @@ class World:
                 "procedure": self.office.version.procedure.code,
                 "pk": 1,
             }
-        if room == "directives":
-            return {"code": self.directive, "act": "nhan", "entry": 4}
+        of_rooms = {
+            "directives": {"code": self.directive, "act": "nhan", "entry": 4, "notice": self.notice},
+            "reports": {"number": self.report if page != "saved" else 10**6, "kind": "pdf"},
+        }
+        if room in of_rooms:
+            return of_rooms[room]
+        if room == "schedule":
+            act = "dinh-chinh" if page == "notice_act" else "hoan"
+            told = {"code": self.meeting, "number": 1, "what": "khach", "act": act}
+            return told | {"notice": self.notice, "secret": self.feed}
         if room == "reviews" and page in OF_A_REVIEW:
             act = "nhac" if page == "call_act" else "luu"
             return {"code": self.review, "act": act, "number": 1, "kind": "pdf"}
@@ -209,7 +223,11 @@ def make_world() -> World:
         sheet=sheet,
         imported=imported,
         directive=reported_task(office.leader, office.counter),
+        report=ask(Asked("ii06a", body.code, "2026-10"), by=office.leader.code, at=at).pk,
         review=answered_review(office.leader),
+        meeting=called_meeting(office),
+        notice=issued_notice(office),
+        feed=meetings.open_feed(by=office.leader, at=at),
     )
 
 
@@ -310,6 +328,39 @@ def reported_task(giver: Officer, lead: Officer) -> str:
     stored = store(pdf(), name="bang-chung.pdf", accepts=["pdf"], at=at)
     report(made, evidence=REASON, file=Evidence(stored, "bang-chung.pdf"), by=lead, at=at)
     return made.code
+
+
+def called_meeting(office: Office) -> str:
+    """Ahead of us; its first site has the counter for its chair, the counter and the specialist are invited."""
+    at = now() - timedelta(minutes=30)
+    begins_at = at + timedelta(days=9)
+    plan = meetings.Plan(
+        "Giao ban", begins_at, begins_at + timedelta(hours=2), "Phòng họp 1", chair=office.leader
+    )
+    made = meetings.draft_meeting(plan, host=office.body, by=office.leader, at=at)
+    told = {"by": office.leader, "at": at}
+    meetings.add_site(made, meetings.Place("Bộ phận Một cửa", "Tầng 1", chair=office.counter), **told)
+    for officer in (office.counter, office.specialist):
+        meetings.invite_officer(made, officer, **told)
+    stored = store(pdf(), name="bao-cao.pdf", accepts=["pdf"], at=at)
+    meetings.attach_document(made, title="Báo cáo", file=stored, name="bao-cao.pdf", **told)
+    return meetings.call_meeting(made, **told).code
+
+
+def issued_notice(office: Office) -> str:
+    """Of a meeting that was held yesterday."""
+    at = now() - timedelta(days=2)
+    begins_at = at + timedelta(days=1)
+    plan = meetings.Plan(
+        "Rà soát", begins_at, begins_at + timedelta(hours=2), "Phòng họp", chair=office.leader
+    )
+    made = meetings.draft_meeting(plan, host=office.body, by=office.leader, at=at)
+    meetings.invite_officer(made, office.head, by=office.leader, at=at)
+    meetings.call_meeting(made, by=office.leader, at=at)
+    told = {"by": office.leader, "at": begins_at + timedelta(hours=2)}
+    meetings.hold_meeting(made, **told)
+    point = meetings.Point("Duy trì tiêu chí đã đạt", office.counter.unit, standing=True)
+    return meetings.issue_notice(meetings.draft_notice(made, points=[point], **told), **told).code
 
 
 def answered_review(leader: Officer) -> str:

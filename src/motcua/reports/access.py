@@ -1,8 +1,8 @@
 """Who may make and read reports, and of which bodies.
 
 The reform office and leaders of a province: of all its bodies. Leaders of a body: of their own and those below it.
-Heads of a division: of their own body. Reports name positions and units, never persons. Basis: NĐ 61/2018/NĐ-CP, and what
-takes its place: the head of a body answers for its reports.
+Heads of a division: of their own body. Reports name positions and units, never persons. Basis: NĐ 61/2018/NĐ-CP and
+what takes its place: the head of a body answers for its reports.
 """
 
 from collections.abc import Callable

@@ -88,6 +88,21 @@ def make(run: ReportRun, *, at: datetime) -> ReportRun:
     return held
 
 
+def previewed(asked: Asked, *, at: datetime) -> tuple[Told, list[str]]:
+    """What the report would say now, and what does not add up in it; nothing is kept.
+
+    Refused: what could never be made.
+    """
+    of, over = _checked(asked, at)
+    reader = Reader.objects.first()
+    if reader is None:
+        raise _not_counted()
+    known = tree()
+    scene = Scene(known, known[asked.body], over, reader.horizon, at)
+    content = composed(of, scene, asked.blocks or of.blocks, asked.texts)
+    return content, [told_of(fault) for fault in faults(content, report_before(of, scene))]
+
+
 def attempt(run: ReportRun, *, at: datetime) -> ReportRun:
     """Make it, or keep why it could not be made: for reports that nobody waits for."""
     try:
@@ -126,11 +141,15 @@ def _standing() -> Reader:
     """Where the facts stand, held there: who follows the ledger waits until the numbers are frozen."""
     reader = Reader.objects.select_for_update().first()
     if reader is None:
-        raise Refusal(
-            _("Nothing has been counted yet: let `motcua criteria follow --once` read the ledger first."),
-            code="nothing-counted",
-        )
+        raise _not_counted()
     return reader
+
+
+def _not_counted() -> Refusal:
+    return Refusal(
+        _("Nothing has been counted yet: let `motcua criteria follow --once` read the ledger first."),
+        code="nothing-counted",
+    )
 
 
 def _add_up(content: Told, of: Definition, scene: Scene) -> None:
