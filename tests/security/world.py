@@ -31,6 +31,14 @@ from motcua.payments.models import Method
 from motcua.reports.services import Asked, ask
 from motcua.results.models import Instrument
 from motcua.reviews import services as reviews
+from motcua.reviews.rules.recommendations import Answered
+from motcua.reviews.services.asking import Paper
+from motcua.reviews.services.investment_acts import contract, hand_over, procure
+from motcua.reviews.services.investment_approving import approve
+from motcua.reviews.services.investments import Proposal, propose
+from motcua.reviews.services.recommendation_acts import answer, send
+from motcua.reviews.services.recommendations import Wish
+from motcua.reviews.services.recommendations import draft as draft_recommendation
 from motcua.schedule import services as meetings
 from tests.factories.dossiers import Office, make_office, open_task, walk
 from tests.factories.identity import make_account, sign_in
@@ -72,6 +80,8 @@ class World:
     sheet: str
     imported: str
     directive: str
+    recommendation: str
+    investment: str
     report: int
     review: str
     meeting: str
@@ -134,6 +144,10 @@ class World:
             act = "dinh-chinh" if page == "notice_act" else "hoan"
             told = {"code": self.meeting, "number": 1, "what": "khach", "act": act}
             return told | {"notice": self.notice, "secret": self.feed}
+        if page.startswith("recommendation"):
+            return {"code": self.recommendation, "act": "thu-hoi", "entry": 3}
+        if page.startswith("investment"):
+            return {"code": self.investment, "act": "thanh-toan", "entry": 5}
         if room == "reviews" and page in OF_A_REVIEW:
             act = "nhac" if page == "call_act" else "luu"
             return {"code": self.review, "act": act, "number": 1, "kind": "pdf"}
@@ -223,6 +237,8 @@ def make_world() -> World:
         sheet=sheet,
         imported=imported,
         directive=reported_task(office.leader, office.counter),
+        recommendation=answered_recommendation(office.head, office.leader),
+        investment=investment_in_use(office.head, office.leader),
         report=ask(Asked("ii06a", body.code, "2026-10"), by=office.leader.code, at=at).pk,
         review=answered_review(office.leader),
         meeting=called_meeting(office),
@@ -378,6 +394,32 @@ def answered_review(leader: Officer) -> str:
         verb(answer, by=leader, at=at)
     reviews.send_on(made, to="Văn phòng Chính phủ", by=leader, at=at)
     counted.delete()
+    return made.code
+
+
+def answered_recommendation(drafter: Officer, signer: Officer) -> str:
+    """Sent and answered with a file: its third entry."""
+    at = now() - timedelta(minutes=30)
+    asked = Wish("Thay thế nghị định", "Sớm ban hành nghị định thay thế.", "CP", drafter.body)
+    made = draft_recommendation(asked, by=drafter, at=at)
+    paper = Paper("90/UBND-KSTT", localdate(at))
+    send(made, paper=paper, by=signer, at=at)
+    file = Evidence(store(pdf(), name="tra-loi.pdf", accepts=["pdf"], at=at), "tra-loi.pdf")
+    answer(made, verdict=Answered.ACCEPTED, text=REASON, paper=paper, file=file, by=drafter, at=at)
+    return made.code
+
+
+def investment_in_use(proposer: Officer, decider: Officer) -> str:
+    """Handed over with a file: its fifth entry. It names no figure."""
+    at = now() - timedelta(minutes=30)
+    paper = Paper("45/QĐ-BQLKKT", localdate(at))
+    asked = Proposal("Nâng cấp", "Số hóa ngay.", proposer.body, "hire", "regular", "nd45-2026", 9_000_000)
+    made = propose(asked, by=proposer, at=at)
+    approve(made, paper=paper, by=decider, at=at)
+    procure(made, by=proposer, at=at)
+    contract(made, amount=8_000_000, paper=paper, by=proposer, at=at)
+    file = Evidence(store(pdf(), name="ban-giao.pdf", accepts=["pdf"], at=at), "ban-giao.pdf")
+    hand_over(made, paper=paper, file=file, by=proposer, at=at)
     return made.code
 
 
