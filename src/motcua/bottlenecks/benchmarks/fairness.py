@@ -144,7 +144,7 @@ def rank_correlation(one: Numbers, other: Numbers) -> float:
 
 
 @benchmark("fairness")
-def fairness(offices: int = 20) -> dict[str, Any]:
+def fairness(offices: int = 10) -> dict[str, Any]:
     """Lots of 200 officers each: of known effect, and of none at all."""
     began = perf_counter()
     told: dict[str, Any] = {"lots": offices, "officers_a_lot": 200, "least_steps": LEAST}

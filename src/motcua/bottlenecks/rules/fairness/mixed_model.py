@@ -19,11 +19,13 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 Codes = NDArray[np.int64]
-ROUNDS = 60
+ROUNDS = 40
 NEAR = 0.01
 LEAST_VARIANCE = 1e-5
 MOST_VARIANCE = 4.0
 LENGTH = 1.9
+LONGEST = 3.0
+HALVINGS = 12
 MOST_ETA = 6.0
 
 
@@ -84,7 +86,11 @@ def _fit(y: Numbers, cases: Cases, *, binary: bool) -> Fit:
         before = dict(state.variances)
         eta = _eta(state, cases)
         weights, aims = _working(y, eta, state, binary=binary)
-        _solve(state, cases, weights, aims)
+        was = (state.b, state.spells)
+        doubt = _solve(state, cases, weights, aims)
+        if binary:
+            _hold_back(state, was, y, cases)
+        state.variances["spell"] = _variance(state.spells, doubt, state.variances["spell"])
         _revise(state, y, cases, weights, binary=binary)
         if all(abs(state.variances[name] - was) < NEAR * (was + NEAR) for name, was in before.items()):
             break
@@ -131,8 +137,11 @@ def _working(y: Numbers, eta: Numbers, state: _State, *, binary: bool) -> tuple[
     return weights, eta + (y - share) / weights
 
 
-def _solve(state: _State, cases: Cases, weights: Numbers, aims: Numbers) -> None:
-    """Henderson's equations with the spells absorbed; `covariance` becomes that of all effects together."""
+def _solve(state: _State, cases: Cases, weights: Numbers, aims: Numbers) -> Numbers:
+    """Henderson's equations with the spells absorbed; `covariance` becomes that of all effects together.
+
+    Returns the variance of each spell's effect.
+    """
     own = np.bincount(cases.spells, weights, len(state.spells)) + 1 / state.variances["spell"]
     sums = np.bincount(cases.spells, weights * aims, len(state.spells))
     within = _by_spell(state, cases, weights)
@@ -143,8 +152,28 @@ def _solve(state: _State, cases: Cases, weights: Numbers, aims: Numbers) -> None
     state.covariance = np.asarray(np.linalg.inv(left), dtype=np.float64)
     state.b = state.covariance @ right
     state.spells = (sums - within @ state.b) / own
-    doubt = 1 / own + np.einsum("ij,ij->i", scaled @ state.covariance, scaled)
-    state.variances["spell"] = _variance(state.spells, doubt, state.variances["spell"])
+    return np.asarray(1 / own + np.einsum("ij,ij->i", scaled @ state.covariance, scaled))
+
+
+def _hold_back(state: _State, was: tuple[Numbers, Numbers], y: Numbers, cases: Cases) -> None:
+    """A step that makes things worse is halved until it does not: rare events make whole steps jump to and fro."""
+    aim = (state.b, state.spells)
+    state.b, state.spells = was
+    before = _likelihood(state, y, cases)
+    for halvings in range(HALVINGS):
+        part = 0.5**halvings
+        state.b, state.spells = (old + part * (new - old) for old, new in zip(was, aim, strict=True))
+        if _likelihood(state, y, cases) >= before:
+            return
+    state.b, state.spells = was
+
+
+def _likelihood(state: _State, y: Numbers, cases: Cases) -> float:
+    """The penalised log likelihood of what happened."""
+    eta = np.clip(_eta(state, cases), -50, 50)
+    pull = float((state.spells**2).sum()) / state.variances["spell"]
+    pull += sum(float((state.b[at] ** 2).sum()) / state.variances[name] for name, at in state.places.items())
+    return float((y * eta - np.logaddexp(0, eta)).sum()) - pull / 2
 
 
 def _revise(state: _State, y: Numbers, cases: Cases, weights: Numbers, *, binary: bool) -> None:
@@ -171,7 +200,8 @@ def _variance(effects: Numbers, doubts: Numbers, was: float) -> float:
     Never quite nought, or it could not grow again.
     """
     step = (effects**2 + doubts).mean() / was
-    return float(np.clip(was * step**LENGTH, LEAST_VARIANCE, MOST_VARIANCE))
+    longer = float(np.clip(step**LENGTH, 1 / LONGEST, LONGEST))
+    return float(np.clip(was * longer, LEAST_VARIANCE, MOST_VARIANCE))
 
 
 def _penalties(state: _State) -> Numbers:
