@@ -191,7 +191,7 @@ def test_a_proposal_is_changed_until_it_is_decided(province):
     one.refresh_from_db()
     assert (one.planned, one.task) == (1_500_000_000, "hire")
     do(client_of(province.director), way, "phe-duyet", number="1/QĐ", dated_on=day(now()))
-    assert head.post(f"{way}sua/", typed()).status_code == 422
+    assert head.post(f"{way}sua/", typed()).status_code == 403
 
 
 def test_names_are_shown_by_right_and_positions_to_others(province):

@@ -84,7 +84,7 @@ def listed(
     duty: Duty, tab: Tab, on: date, *, state: str = "", receiver: str = "", body: str = ""
 ) -> QuerySet[Recommendation]:
     """The list, each content once, unanswered ones first. `body`: of whoever asks, alone or with others."""
-    rows = _whole(on).filter(visible_to(duty), tabs_of(on)[tab])
+    rows = everything(on).filter(visible_to(duty), tabs_of(on)[tab])
     if state:
         rows = rows.filter(state=state)
     if receiver:
@@ -94,6 +94,14 @@ def listed(
     return rows
 
 
+def everything(on: date) -> QuerySet[Recommendation]:
+    """Each content once, with whoever asks for it, unanswered ones first."""
+    late = Case(When(is_overdue(on), then=Value(0)), default=Value(1))
+    rows = Recommendation.objects.filter(main=None).select_related("body", "drafted_by")
+    rows = rows.prefetch_related(_carried()).annotate(late=late)
+    return rows.order_by("late", F("answer_due_on").asc(nulls_last=True), "-pk")
+
+
 def asked_by(codes: Collection[str]) -> Q:
     carried = Recommendation.objects.filter(body__code__in=codes, main__isnull=False)
     return Q(body__code__in=codes) | Q(pk__in=carried.values("main"))
@@ -101,7 +109,7 @@ def asked_by(codes: Collection[str]) -> Q:
 
 def for_bodies(codes: Collection[str], on: date, *, sent: bool = False) -> list[Line]:
     """What these bodies recommend, each content once, withdrawn ones left out. `sent`: drafts left out too."""
-    rows = _whole(on).filter(asked_by(codes)).exclude(state=State.WITHDRAWN)
+    rows = everything(on).filter(asked_by(codes)).exclude(state=State.WITHDRAWN)
     return list(lines(rows.exclude(state=State.DRAFTED) if sent else rows, on))
 
 
@@ -114,7 +122,7 @@ def published(receiver: str = "") -> QuerySet[Recommendation]:
 
 
 def overdue(on: date) -> QuerySet[Recommendation]:
-    return _whole(on).filter(is_overdue(on))
+    return everything(on).filter(is_overdue(on))
 
 
 def whole() -> QuerySet[Recommendation]:
@@ -163,13 +171,6 @@ def receiver_today(one: Recommendation, on: date) -> Text | None:
     receiver = receivers()[one.receiver]
     follower = answers_now(receiver, on)
     return None if follower.code == receiver.code else follower.name
-
-
-def _whole(on: date) -> QuerySet[Recommendation]:
-    late = Case(When(is_overdue(on), then=Value(0)), default=Value(1))
-    rows = Recommendation.objects.filter(main=None).select_related("body", "drafted_by")
-    rows = rows.prefetch_related(_carried()).annotate(late=late)
-    return rows.order_by("late", F("answer_due_on").asc(nulls_last=True), "-pk")
 
 
 def _carried() -> "Prefetch[str]":

@@ -19,8 +19,10 @@ from motcua.organizations.access import OfficerRequest, officer_required
 from motcua.reviews.forms.asking import errors_in
 from motcua.reviews.forms.investments import ProposalForm
 from motcua.reviews.models import Investment, Recommendation
+from motcua.reviews.queries.investments import parts_in
 from motcua.reviews.queries.recommendations import visible_to
 from motcua.reviews.queries.registers import bases_on, funds, tasks
+from motcua.reviews.rules.investments import Act, State, open_to
 from motcua.reviews.rules.recommendations import OPEN
 from motcua.reviews.services.investments import Proposal, amend_proposal, propose
 from motcua.reviews.views.asking import (
@@ -60,6 +62,10 @@ def edit(request: OfficerRequest, code: str) -> HttpResponse:
     at = now()
     duty = duty_of(request.officer, localdate(at))
     one = visible(duty, code)
+    if Act.AMEND not in open_to(State(one.state), parts_in(one, duty, at)):
+        raise PermissionDenied(
+            _("Only proposals can be changed, and only by those who run them. Ask the body that owns it.")
+        )
     if request.method == "POST":
         return _write(request, duty, at, one)
     typed: dict[str, Any] = {name: getattr(one, name) for name in FIELDS} | typed_about(one, request)

@@ -19,7 +19,9 @@ from motcua.organizations.access import OfficerRequest, officer_required
 from motcua.reviews.forms.asking import errors_in
 from motcua.reviews.forms.recommendations import WishForm
 from motcua.reviews.models import Recommendation
+from motcua.reviews.queries.recommendations import parts_in
 from motcua.reviews.queries.registers import receivers_on
+from motcua.reviews.rules.recommendations import Act, open_to
 from motcua.reviews.services.recommendations import Wish, amend, draft
 from motcua.reviews.views.asking import (
     SEE_OTHER,
@@ -58,6 +60,10 @@ def edit(request: OfficerRequest, code: str) -> HttpResponse:
     at = now()
     duty = duty_of(request.officer, localdate(at))
     one = visible(duty, code)
+    if Act.AMEND not in open_to(one.standing(carries=False), parts_in(one, duty, at)):
+        raise PermissionDenied(
+            _("Only drafts can be changed, and only by those who keep them. Ask the body that recommends.")
+        )
     if request.method == "POST":
         return _write(request, duty, at, one)
     typed = (
