@@ -13,6 +13,7 @@ GENERAL, CLOSING = "general", "closing"
 CAUSE, RESPONSIBLE, MEASURE, BY, KEEP, ANSWER = "cause", "responsible", "measure", "by", "keep", "answer"
 OF_SHORT = (CAUSE, RESPONSIBLE, MEASURE, BY)
 Texts = Mapping[str, str]
+NOTHING: Texts = {}
 
 
 def key(what: str, of: str) -> str:
@@ -21,9 +22,16 @@ def key(what: str, of: str) -> str:
 
 
 def drafted(
-    figures: Figures, questions: Iterable[Mapping[str, str]], proposals: Mapping[str, str], by_on: date
+    figures: Figures,
+    questions: Iterable[Mapping[str, str]],
+    proposals: Mapping[str, str],
+    by_on: date,
+    known: Mapping[str, str] = NOTHING,
 ) -> dict[str, str]:
-    """Every text of a report. `proposals`: a measure by group of criteria; `by_on`: the date that is proposed."""
+    """Every text of a report. `proposals`: a measure by group of criteria; `by_on`: the date that is proposed.
+
+    `known`: answers to questions that the registers of the house give already, by code of the question.
+    """
     texts = {GENERAL: _general(figures)}
     for line in figures.short:
         texts |= {
@@ -33,7 +41,9 @@ def drafted(
             key(BY, line.criterion): max((task.due_on for task in line.tasks), default=by_on.isoformat()),
         }
     texts |= {key(KEEP, line.criterion): _keep(line) for line in figures.of(Standing.KEPT)}
-    texts |= {key(ANSWER, one["code"]): "" for one in questions if one["part"] == "text"}
+    texts |= {
+        key(ANSWER, one["code"]): known.get(one["code"], "") for one in questions if one["part"] == "text"
+    }
     return texts | {CLOSING: _closing(figures)}
 
 

@@ -12,6 +12,7 @@ from motcua.kernel.refusals import Refusal
 from motcua.organizations.models import Body, Officer
 from motcua.reviews import events
 from motcua.reviews.models import Report, Version
+from motcua.reviews.queries.answers import answers_known
 from motcua.reviews.queries.figures import figures_of, proposals
 from motcua.reviews.queries.norms import norms
 from motcua.reviews.rules.drafting import BY, OF_SHORT, Texts, carried, drafted, key
@@ -31,7 +32,8 @@ def draft(report: Report, *, by: Officer | None, at: datetime) -> Version:
     held = held_for(report, Act.DRAFT, by=by, at=at)
     call, on = held.call, localdate(at)
     figures = figures_of(held.body.code, call.period, call.criteria_set, on)
-    texts = drafted(figures, call.questions, proposals(call.criteria_set), _proposed(held.body, on))
+    ideas, known = proposals(call.criteria_set), answers_known(held.body)
+    texts = drafted(figures, call.questions, ideas, _proposed(held.body, on), known)
     before = held.versions.filter(number=held.version).first()
     told = as_json(figures)
     held.version += 1
