@@ -20,7 +20,9 @@ class _Gap(NamedTuple):
 
 
 def absences(ground: Ground, norms: Norms) -> list[Cause]:
-    """The chance of a gap: how often he let a day with work before him pass at other times, so many times in a row."""
+    """A gap must be unlikely in two ways: by how often he let a day with work before him pass at other times, so many
+    times in a row; and by how seldom work waits for him as long as that which waited through it.
+    """
     tried = [
         (unit, officer, rounds)
         for (unit, officer), rounds in ground.by_officer.items()
