@@ -64,6 +64,12 @@ def receivers() -> dict[str, Receiver]:
     return {one.code: one for one in map(_receiver, _read("receivers"))}
 
 
+def receiver_named(code: str) -> Text:
+    """Its name; the code itself where the register does not know it."""
+    known = receivers().get(code)
+    return known.name if known else Text(code)
+
+
 def receivers_on(on: date) -> list[Receiver]:
     """Those that exist on a day, as the file orders them."""
     return [one for one in receivers().values() if one.exists(on)]
