@@ -52,7 +52,15 @@ def office(
         late = at + term if done > came + term else inf
         trips.append(
             Trip(
-                f"D{number:05}", "B", "P", at, START + done, "completed", late, (Mark(at, at + term),), (stay,)
+                f"D{number:05}",
+                "B",
+                "P",
+                at,
+                START + done,
+                "completed",
+                late,
+                (Mark(at, at + term),),
+                (stay,),
             )
         )
     return Past(tuple(trips))

@@ -107,7 +107,11 @@ def test_a_team_that_signs_on_tuesdays_signs_what_came_on_monday_on_tuesday() ->
 
 def test_the_clock_stands_while_the_citizen_is_waited_for() -> None:
     found = play(
-        Crew(GRID, [ONE]), [case(0.0, leg(hands_on=10.0, paused=5000.0))], (), begins=START, ends=START + 960.0
+        Crew(GRID, [ONE]),
+        [case(0.0, leg(hands_on=10.0, paused=5000.0))],
+        (),
+        begins=START,
+        ends=START + 960.0,
     )
     assert found.stands == [True]
     assert found.ended == [inf]
