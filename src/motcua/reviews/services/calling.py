@@ -166,9 +166,9 @@ def _asked_bodies(summons: Summons, on: date) -> list[Body]:
 
 
 def _check_feeds(summons: Summons) -> None:
-    feeds = summons.feeds
-    if feeds is None:
+    if summons.feeds is None:
         return
+    feeds = Call.objects.get(pk=summons.feeds.pk)
     if (
         not feeds.outside
         or feeds.keeper_id != summons.keeper.pk
