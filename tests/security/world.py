@@ -136,21 +136,20 @@ class World:
             }
         of_rooms = {
             "directives": {"code": self.directive, "act": "nhan", "entry": 4, "notice": self.notice},
+            "schedule": {
+                "code": self.meeting,
+                "number": 1,
+                "what": "khach",
+                "act": "dinh-chinh" if page == "notice_act" else "hoan",
+                "notice": self.notice,
+                "secret": self.feed,
+            },
             "reports": {"number": self.report if page != "saved" else 10**6, "kind": "pdf"},
         }
         if room in of_rooms:
             return of_rooms[room]
-        if room == "schedule":
-            act = "dinh-chinh" if page == "notice_act" else "hoan"
-            told = {"code": self.meeting, "number": 1, "what": "khach", "act": act}
-            return told | {"notice": self.notice, "secret": self.feed}
-        if page.startswith("recommendation"):
-            return {"code": self.recommendation, "act": "thu-hoi", "entry": 3}
-        if page.startswith("investment"):
-            return {"code": self.investment, "act": "thanh-toan", "entry": 5}
-        if room == "reviews" and page in OF_A_REVIEW:
-            act = "nhac" if page == "call_act" else "luu"
-            return {"code": self.review, "act": act, "number": 1, "kind": "pdf"}
+        if room == "reviews":
+            return self._of_reviews(page)
         if name.startswith("dossiers:counter"):
             return {"code": self.at_counter.code, "attachment": _first(self.at_counter)}
         if name.startswith("criteria:set"):
@@ -162,6 +161,16 @@ class World:
             "organizations:revoke": {"code": self.delegation},
             "files:upload": {"token": self.upload},
         }.get(name, {})
+
+    def _of_reviews(self, page: str) -> dict[str, Any]:
+        if page.startswith("recommendation"):
+            return {"code": self.recommendation, "act": "thu-hoi", "entry": 3}
+        if page.startswith("investment"):
+            return {"code": self.investment, "act": "thanh-toan", "entry": 5}
+        if page not in OF_A_REVIEW:
+            return {}
+        act = "nhac" if page == "call_act" else "luu"
+        return {"code": self.review, "act": act, "number": 1, "kind": "pdf"}
 
 
 OF_A_DRAFT = {
