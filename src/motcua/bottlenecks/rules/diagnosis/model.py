@@ -28,7 +28,8 @@ class Asked:
     period: str
 
 
-class Spread(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Spread:
     """Of `count` durations the median and the 90th percentile (the smallest that so many of them do not exceed)."""
 
     count: int
@@ -73,7 +74,8 @@ class StepFigures:
         return Fraction(self.over, self.rounds) if self.rounds else None
 
 
-class FlowFigures(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FlowFigures:
     """From one step to the next: how often, and how long the next one then waited to be taken. `back`: a return."""
 
     source: Key

@@ -84,7 +84,8 @@ def _timed(rows: Sequence[Row], calendar: Calendar, ends: int) -> list[Round]:
     def column(values: list[int | None]) -> list[int]:
         """`ends` where there is none, or later."""
         moments = np.array([ends if value is None or value > ends else value for value in values], np.int64)
-        return _worked(moments).tolist()
+        found: list[int] = _worked(moments).tolist()
+        return found
 
     def _worked(moments: Whole) -> Whole:
         return worked_before(calendar, moments)

@@ -1,6 +1,6 @@
 """Who bears what, as the reader may see it, and causes in sentences."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.timezone import localdate, localtime
@@ -36,7 +36,7 @@ def holders_named(
     return told
 
 
-def cause_told(cause: Cause, words: Words, late: Set[str]) -> str:
+def cause_told(cause: Cause, words: Words, late: frozenset[str]) -> str:
     """What was found, with its numbers, and how many of these late dossiers it touched."""
     told = _SENTENCES[cause.reason](cause.where, cause.numbers, words)
     touched = len(late.intersection(cause.dossiers))

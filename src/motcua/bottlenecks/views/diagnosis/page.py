@@ -66,7 +66,7 @@ def _known(asked: Asked) -> bool:
 
 def _told(request: OfficerRequest, found: Diagnosis) -> Told:
     words = words_for(found)
-    late = {one.code for one in found.dossiers}
+    late = frozenset(one.code for one in found.dossiers)
     causes = [(reason_of(cause.reason), cause_told(cause, words, late)) for cause in found.causes]
     named = holders_named(request, found.contributions, words)
     over = period_of(found.asked.period)
