@@ -1,11 +1,11 @@
 """What must always hold of directives. Each check reads tables and ledger anew; none trusts a verb."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from django.db.models import Max
 
-from motcua.directives.models import Book, Directive, Note
+from motcua.directives.models import Book, Concluded, Directive, Note
 from motcua.directives.rules.folding import state_after
 from motcua.kernel.invariants import invariant
 from motcua.ledger.models import Entry
@@ -51,3 +51,13 @@ def notes_belong_to_entries() -> Iterator[str]:
     for code, entry in Note.objects.values_list("directive__code", "entry").iterator():
         if entry > heads.get(code, 0):
             yield f"{code}: a note to entry {entry}, which there is not"
+
+
+@invariant("every instruction that became a directive is told once in the ledger")
+def given_instructions_are_in_the_ledger() -> Iterator[str]:
+    told = Counter(
+        Entry.objects.filter(kind="instruction.given").values_list("data__directive", "data__round")
+    )
+    kept = Counter(Concluded.objects.values_list("directive__code", "round"))
+    for code, round_ in sorted((told - kept) + (kept - told)):
+        yield f"{code}: given in round {round_}, but table and ledger differ"

@@ -37,7 +37,8 @@ def attendance(request: OfficerRequest, code: str, number: int) -> HttpResponse:
     if not may_take_attendance(site, duty):
         raise PermissionDenied(
             _(
-                "Attendance is taken by the site's chair, by those who answer for its body, or by who prepares the meeting."
+                "Attendance is taken by the site's chair, by those who answer for its body, "
+                "or by who prepares the meeting."
             )
         )
     if request.method == "GET":
