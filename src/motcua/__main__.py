@@ -26,8 +26,8 @@ def main() -> None:
 
 
 def needs_database(verb: str, said: Sequence[str]) -> bool:
-    """`diagnose` reads the house's own dossiers if it is asked about a body, else a log and nothing more."""
-    if verb == "diagnose":
+    """Asked about a body these verbs read the house's own dossiers, else a log and nothing more."""
+    if verb in ("diagnose", "conformance"):
         return any(word.partition("=")[0] == "--body" for word in said)
     return verb not in NEED_NO_DATABASE
 

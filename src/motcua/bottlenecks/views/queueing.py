@@ -53,6 +53,7 @@ def page(request: OfficerRequest) -> HttpResponse:
         "silent": len(every) - len(known),
         "over": [_over(one, units, asked) for one in over[:3]],
         "overs": len(over),
+        "directive": asked.directive_to(over[0].body) if over else "",
         "oldest": _oldest([one.desk for one in over], asked.scope.horizon),
         "table": table,
         "window": WINDOW,

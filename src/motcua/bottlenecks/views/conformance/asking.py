@@ -31,10 +31,9 @@ class Asked(NamedTuple):
     def query(self, **changes: str) -> str:
         return urlencode({name: value for name, value in (self.words | changes).items() if value})
 
-    @property
-    def directive(self) -> str:
-        """Where a directive is given, with what is known here filled in."""
-        told = {"cq": self.node.code, "ct": self.node.code, "tc": ON_TIME, "ky": self.words["ky"]}
+    def directive_to(self, body: str) -> str:
+        """Where a directive to a body is given, with what is known here filled in."""
+        told = {"cq": body, "ct": body, "tc": ON_TIME, "ky": self.words["ky"]}
         return urlencode(told | ({"tthc": self.words["tthc"]} if self.words["tthc"] else {}))
 
 

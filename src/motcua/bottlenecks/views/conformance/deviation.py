@@ -133,6 +133,7 @@ def _page(
         "wrong": next(iter(refusal.fields), "") if refusal else "",
         "here": request.get_full_path(),
         "over": pattern.kind is Kind.OVER_LIMIT,
+        "lead": next((body for body, _count in pattern.bodies.most_common(1)), asked.node.code),
     }
     return render(request, "bottlenecks/deviation.jinja", facts, status=UNPROCESSABLE if refusal else 200)
 
