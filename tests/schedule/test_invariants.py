@@ -37,6 +37,10 @@ def meetings(province):
     return province
 
 
+def letters_in_force():
+    return Instrument.objects.filter(reference__startswith="HOP", standing="in_force")
+
+
 def broken():
     return [bool(list(check())) for check in CHECKS]
 
@@ -50,7 +54,7 @@ def test_what_the_verbs_make_holds(meetings):
     [
         (lambda p: Meeting.objects.filter(state="held").update(state="concluded"), []),
         (lambda p: Meeting.objects.filter(state="concluded").update(state="held"), [0]),
-        (lambda p: Instrument.objects.filter(reference__startswith="HOP", standing="in_force").update(standing="replaced"), [1]),
+        (lambda p: letters_in_force().update(standing="replaced"), [1]),
         (lambda p: Instruction.objects.update(due_on="2030-01-01"), [2]),
         (lambda p: Invitation.objects.filter(delegate=p.zone_clerk).update(delegate=p.chairman), [3]),
         (lambda p: Book.objects.filter(series="KL").update(last=9), [4]),
