@@ -126,9 +126,8 @@ def rate_in_words(line: Figure) -> str:
 
 
 def place_in_words(procedure: str, step: str) -> str:
-    if not procedure:
-        return "chưa xác định"
-    return f"{procedure} – {step}" if step else procedure
+    """Where points were lost; with neither: nowhere in particular."""
+    return " – ".join(part for part in (procedure, f"bước “{step}”" if step else "") if part) or "dàn trải"
 
 
 def number(said: str | Decimal, digits: int) -> str:

@@ -195,7 +195,7 @@ def _workbook(found: Call, picture: Picture) -> bytes:
         Sheet(_("Criteria met"), (_("Code"), _("Criterion"), _("Body"), _("How it is kept")), kept),
     ]  # fmt: skip
     facts = [
-        (_("Review"), f"{found.code} {found.title}"),
+        (_("Review of shortcomings"), f"{found.code} {found.title}"),
         (_("Source document"), found.source),
         (_("Period"), found.period),
         (_("Criteria set"), found.criteria_set),
