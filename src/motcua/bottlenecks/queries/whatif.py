@@ -16,7 +16,6 @@ from motcua.bottlenecks.rules.whatif.changes import Limit, Paper, asked_for, mov
 from motcua.bottlenecks.rules.whatif.changes import check as check_data
 from motcua.bottlenecks.rules.whatif.learning import Model, TooLittle, learn
 from motcua.bottlenecks.rules.whatif.norms import norms
-from motcua.bottlenecks.rules.whatif.past import as_of
 from motcua.bottlenecks.rules.whatif.scenario import Scenario, World, check, last_day, read
 from motcua.criteria.models import microseconds
 from motcua.criteria.queries.nodes import tree
@@ -60,7 +59,7 @@ def prepare(text: str, at: datetime, *, replications: int | None = None, seed: i
     bodies = tuple(nodes.below(nodes[scenario.body].code))
     told = known(bodies, at)
     try:
-        model = learn(as_of(told.past, told.at), told.at, told.grid, norms(), units=told.units)
+        model = learn(told.past, told.at, told.grid, norms(), units=told.units)
         check(scenario, world(model, at))
         for _where, change in scenario.changes:
             check_data(model, change, norms())

@@ -88,6 +88,12 @@ def _desks(bodies: Collection[str], since: datetime) -> list[Desk]:
     return [Desk(unit, role, units[unit].name, role_name(role)) for unit, role in sorted(rows)]
 
 
+def unit_names(codes: Collection[str]) -> dict[str, Text]:
+    """One query."""
+    rows = Unit.objects.filter(code__in=codes).values_list("code", "name_vi", "name_en")
+    return {code: Text(vi, en) for code, vi, en in rows}
+
+
 def role_name(role: str) -> str:
     return str(Role(role).label) if role in Role.values else role
 

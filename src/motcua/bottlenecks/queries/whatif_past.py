@@ -43,7 +43,7 @@ class Known(NamedTuple):
 
 
 def known(bodies: Collection[str], at: datetime, *, learned_from: datetime | None = None) -> Known:
-    """Everything of these bodies that can be learned from as of `at`. Six queries.
+    """Everything of these bodies that had been recorded before `at`. Six queries.
 
     All by the calendar of the first body.
     """
@@ -60,12 +60,12 @@ def known(bodies: Collection[str], at: datetime, *, learned_from: datetime | Non
         .values_list("code", "body", "procedure", "received_at", "ended_at", "ending", "late_at")
     )
     codes = [row[0] for row in dossiers]
-    stays = _stays(Step.objects.filter(code__in=codes, opened_at__lt=at), grid)
+    stays = _stays(Step.objects.filter(code__in=codes, opened_at__lt=at), grid, at)
     lent = Step.objects.filter(unit__in=units, opened_at__gte=since, opened_at__lt=at).exclude(
         body__in=bodies
     )
     marks = _marks(codes, at, grid)
-    moments = _worked(grid, (row[3:5] + row[6:] for row in dossiers))
+    moments = _worked(grid, ([_before(at, moment) for moment in row[3:5] + row[6:]] for row in dossiers))
     trips = tuple(
         Trip(
             row[0],
@@ -80,7 +80,7 @@ def known(bodies: Collection[str], at: datetime, *, learned_from: datetime | Non
         )
         for row, (received, ended, late) in zip(dossiers, moments, strict=True)
     )
-    foreign = tuple(stay for told in _stays(lent, grid).values() for stay in told)
+    foreign = tuple(stay for told in _stays(lent, grid, at).values() for stay in told)
     return Known(Past(trips, foreign), grid, float(grid.worked(np.array([microseconds(at)]))[0]), units)
 
 
@@ -90,9 +90,14 @@ def _worked(grid: Grid, rows: Iterable[Sequence[Any]]) -> Any:
     return grid.worked(np.array(table, np.int64).reshape(len(table), -1)).tolist() if table else []
 
 
-def _stays(rows: Any, grid: Grid) -> Mapping[str, tuple[Stay, ...]]:
+def _before(at: datetime, moment: datetime | None) -> datetime | None:
+    """A moment that has passed; what comes later is not known yet."""
+    return moment if moment is not None and moment < at else None
+
+
+def _stays(rows: Any, grid: Grid, at: datetime) -> Mapping[str, tuple[Stay, ...]]:
     told = list(rows.order_by("code", "opened_at", "pk").values_list(*_STEP, "outcome"))
-    moments = _worked(grid, ((row[6], row[7], row[8], row[10]) for row in told))
+    moments = _worked(grid, ((row[6], _before(at, row[7]), _before(at, row[8]), row[10]) for row in told))
     found: dict[str, list[Stay]] = defaultdict(list)
     for row, (opened, taken, closed, due) in zip(told, moments, strict=True):
         code, step, kind, unit, role, number = row[:6]

@@ -132,6 +132,7 @@ def _page(
     known, nodes = choices(asked["cq"], asked["tthc"], at), tree()
     may = bodies_to_try(request.officer, at)
     before = WhatIf.objects.filter(body=asked["cq"]).select_related("asked_by").order_by("-number")[:LISTED]
+    names = known.steps | known.papers | known.procedures | {desk.unit: desk.name for desk in known.desks}
     facts: dict[str, Any] = {
         "asked": asked,
         "typed": typed,
@@ -152,7 +153,7 @@ def _page(
         "steps": _options(known.steps),
         "papers": _options(known.papers),
         "desks": _desks(known),
-        "rows": [row(one) for one in before],
+        "rows": [row(one, names) for one in before],
         "today": date_format(at, "SHORT_DATE_FORMAT"),
         "here": f"?{urlencode(asked)}",
     }

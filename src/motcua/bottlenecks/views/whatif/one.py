@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.bottlenecks.models import WhatIf, WhatIfState
+from motcua.bottlenecks.queries.whatif_choices import paper_names, unit_names
 from motcua.bottlenecks.queries.whatif_rights import bodies_to_try
-from motcua.bottlenecks.queries.whatif_words import assumption, change_words
+from motcua.bottlenecks.queries.whatif_words import assumption
 from motcua.bottlenecks.views.whatif import saying
 from motcua.clock.queries import now
-from motcua.criteria.queries.fields import names_of
+from motcua.criteria.queries.fields import names_of, steps_of
 from motcua.criteria.queries.nodes import tree
 from motcua.criteria.rules.periods import month_of
 from motcua.kernel.bilingual import Text
 from motcua.organizations.access import OfficerRequest, officer_required
-from motcua.organizations.models import Unit
 
 AGAIN = 5
 """Seconds after which a page whose trial is being played is asked for again."""
@@ -69,9 +69,8 @@ def _found(request: OfficerRequest, number: int) -> WhatIf:
 def _told(found: WhatIf) -> dict[str, Any]:
     answer: dict[str, Any] = found.answer or {}
     codes = {queue["unit"] for queue in answer["queues"]}
-    rows = Unit.objects.filter(code__in=codes).values_list("code", "name_vi", "name_en")
-    units = {code: Text(vi, en) for code, vi, en in rows}
-    changes = [change_words(change) for change in answer["changes"]]
+    units = unit_names(codes)
+    changes = saying.changes(answer, _names(answer["changes"]) | units)
     return {
         "answer": answer,
         "changes": changes,
@@ -82,6 +81,15 @@ def _told(found: WhatIf) -> dict[str, Any]:
         "assumptions": [assumption(told) for told in answer["assumptions"]],
         "directive": _directive(found, answer, changes),
     }
+
+
+def _names(changes: list[dict[str, Any]]) -> dict[str, Text]:
+    """Steps and papers of the procedures that are named, and their own names."""
+    codes = {change["procedure"] for change in changes if change.get("procedure")}
+    names: dict[str, Text] = names_of(codes)
+    for code in codes:
+        names = steps_of(code) | paper_names(code) | names
+    return names
 
 
 def _directive(found: WhatIf, answer: dict[str, Any], changes: list[str]) -> str:
@@ -101,7 +109,7 @@ def _directive(found: WhatIf, answer: dict[str, Any], changes: list[str]) -> str
         % {
             "number": found.number,
             "criterion": criterion["code"],
-            "gain": saying.band_of(gain, saying.signed(saying.TWO)),
+            "gain": saying.gain_of(gain, saying.TWO),
         },
     }
     return f"{reverse('directives:new')}?{urlencode(said)}"

@@ -61,10 +61,25 @@ def day_of(said: str) -> date | None:
     return None
 
 
-def row(one: WhatIf) -> dict[str, Any]:
+def changes(answer: Mapping[str, Any], names: Mapping[str, Text]) -> list[str]:
+    """What was changed, with names of units, steps and papers where they are known."""
+
+    def named(value: Any) -> Any:
+        if isinstance(value, list):
+            return [named(one) for one in value]
+        return str(names[value]) if value in names else value
+
+    kept = ("change", "role", "starts_on", "weekdays")
+    return [
+        change_words({key: value if key in kept else named(value) for key, value in change.items()})
+        for change in answer.get("changes", ())
+    ]
+
+
+def row(one: WhatIf, units: Mapping[str, Text] | None = None) -> dict[str, Any]:
     """A trial in the list."""
     answer = one.answer or {}
-    told = [change_words(change) for change in answer.get("changes", ())]
+    told = changes(answer, units or {})
     gain = answer.get("on_time", {}).get("difference")
     return {
         "href": reverse("bottlenecks:whatif_one", args=[one.number]),
@@ -83,6 +98,14 @@ def band_of(band: Mapping[str, float] | None, say: charts.Say) -> str:
     if band is None:
         return "–"
     return f"{say(band['mean'])} ({say(band['low'])} – {say(band['high'])})"
+
+
+def gain_of(band: Mapping[str, float] | None, say: charts.Say) -> str:
+    """`−355,7 (−401,0 to −308,9)`: a difference."""
+    if band is None:
+        return "–"
+    mean, low, high = (signed(say)(band[side]) for side in ("mean", "low", "high"))
+    return f"{mean} ({_('%(low)s to %(high)s') % {'low': low, 'high': high}})"
 
 
 def signed(say: charts.Say) -> charts.Say:
@@ -113,7 +136,7 @@ def figures(answer: Mapping[str, Any]) -> list[list[str]]:
     for words, name, say in said:
         told = [band_of(answer[name][side], say) for side in SIDES[:2]]
         gain = answer[name]["difference"]
-        difference = points_of(gain) if name == "on_time" and gain else band_of(gain, signed(say))
+        difference = points_of(gain) if name == "on_time" and gain else gain_of(gain, say)
         rows.append([words, *told, difference])
     return rows
 
