@@ -1,6 +1,8 @@
 """A province of the demo, lived in plain memory, with the causes that the generator plants or without any."""
 
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -13,28 +15,49 @@ from motcua.criteria.rules.folding import Known, Told
 from motcua.demo.rules import settings as told_to_generator
 from motcua.demo.rules.simulation import Simulation
 from motcua.demo.services.founding import Frame, found
+from motcua.ledger.rules.chain import Record
 
 NOBODY = {"officer": "nobody", "unit": "nowhere", "procedure": "none"}
 
 
-def honest(monkeypatch):
+@contextmanager
+def planting_nothing():
     """The generator plants nothing: every cause is about somebody who does not exist."""
-    rows = told_to_generator._read("causes")
-    without = [{name: NOBODY.get(name, value) for name, value in row.items()} for row in rows]
     read = told_to_generator._read
-    monkeypatch.setattr(told_to_generator, "_read", lambda name: without if name == "causes" else read(name))
+    rows = [{name: NOBODY.get(name, value) for name, value in row.items()} for row in read("causes")]
     told_to_generator.causes.cache_clear()
+    told_to_generator._read = lambda name: rows if name == "causes" else read(name)
+    try:
+        yield
+    finally:
+        told_to_generator._read = read
+        told_to_generator.causes.cache_clear()
 
 
-def lived(at, *, dossiers, seed):
-    """A year of it, as (entries, truth, names): the same events as the house writes, no row of a dossier."""
+class Lived(NamedTuple):
+    """What was written down in a year, and what was planted in it."""
+
+    records: list[Record]
+    truth: dict
+
+
+def lived(world):
+    """A year of it: the same events as the house writes, no row of a dossier."""
+    simulation = Simulation(world, lambda story, act: None)
+    records = list(simulation.records())
+    return Lived(records, simulation.truth())
+
+
+def two_years(at, *, dossiers, seed):
+    """The year with the causes that the generator plants, the same without any, and the names of units."""
     frame = Frame(at - timedelta(days=365), at, dossiers, seed, staged=False)
     with transaction.atomic():
-        simulation = Simulation(found(frame, at=at), lambda story, act: None)
-        records, known = list(simulation.records()), names()
-        truth = simulation.truth()
+        world, known = found(frame, at=at), names()
+        planted = lived(world)
+        with planting_nothing():
+            honest = lived(world)
         transaction.set_rollback(True)
-    return records, truth, known
+    return planted, honest, known
 
 
 def ground(records, known, at):
