@@ -9,7 +9,7 @@ from django import forms
 class WorkingDays(forms.DecimalField):
     """With a comma or a point, as people write it."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 

@@ -73,11 +73,11 @@ def _lines(
         Column(_("Dossiers more than once"), charts.whole), Column(_("Working hours"), HOURS),
         Column(_("Codes of the dossiers")),
     )  # fmt: skip
-    rows = (
+    rows: list[tuple[charts.tables.Value, ...]] = [
         (
             one.procedure, names.procedure(one.procedure), *told(one), one.times, one.dossiers, one.again,
             hours(one.minutes), " ".join(sorted(one.codes)),
         )
         for one in lines
-    )  # fmt: skip
+    ]  # fmt: skip
     return Table(columns, tuple(rows))
