@@ -130,8 +130,8 @@ def test_every_measure_of_random_dossiers_is_what_a_plain_count_gives(moments):
     province = make_province()
     bodies = [province.authority.code, province.commune.code]
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.lists(lives(moments), max_size=12))
+    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(lives(moments), max_size=20))
     def check(several):
         Dossier.objects.all().delete()
         expected, facts = {}, []

@@ -142,7 +142,7 @@ def minutes(a, b):
         ("system", [], "facilities", True),
         ("complexity", [step()], "other", True),
         ("", [step("sign")], "staff", False),
-        ("", [step("opinion"), step(closed=70)], "coordination", False),
+        ("", [step("consult"), step(closed=70)], "coordination", False),
         ("", [step(taken=150)], "workload", False),
         ("", [step(taken=None, closed=None)], "workload", False),
         ("", [step(taken=20)], "other", False),

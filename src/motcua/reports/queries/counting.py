@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Q, QuerySet, Value
 
 from motcua.catalog.models import Procedure
 from motcua.clock.queries import calendar
@@ -125,8 +125,9 @@ def _concerned(begins: int, ends: int) -> Q:
 
 
 def _day(name: str) -> "ExpressionWrapper[BigIntegerField[int, int]]":
-    """The day of a moment in the legal zone, as a number."""
-    return ExpressionWrapper((F(name) + _ZONE) / _DAY, output_field=BigIntegerField())
+    """The day of a moment in the legal zone, as a number. The numbers go as eight bytes: four cannot hold them."""
+    zone, day = (Value(number, output_field=BigIntegerField()) for number in (_ZONE, _DAY))
+    return ExpressionWrapper((F(name) + zone) / day, output_field=BigIntegerField())
 
 
 def _add_awaiting(

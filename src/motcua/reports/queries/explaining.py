@@ -19,6 +19,8 @@ from motcua.reports.queries.scenes import Scene
 from motcua.reports.rules.definitions import Block
 from motcua.reports.rules.frozen import Told, said
 
+SEEN = Fraction(1, 200)
+"""Points below this are 0,00 where they are shown, and explain nothing."""
 MOST_EXPLAINED = 5
 """So many criteria, those that lose most, are followed down to the step and its unit."""
 _NOTHING = Text(
@@ -117,10 +119,10 @@ def _criteria_columns() -> list[Told]:
 
 
 def _criterion_row(place: int, one: Measured, found: Found, doing: str) -> Told:
-    is_known = one.ratio is not None and one.is_measured
+    is_known = one.ratio is not None and one.is_measured and not one.criterion.is_mean
     cells = {
         "numerator": one.numerator if is_known else None,
-        "denominator": _two(one.denominator) if is_known else None,
+        "denominator": _plain(one.denominator) if is_known else None,
         "ratio": None if one.ratio is None or one.criterion.is_mean else _two(one.ratio * 100),
         "points": None if one.points is None else _two(one.points),
         "max": _two(one.max),
@@ -196,7 +198,9 @@ def _below(seen: View, code: str, body: str, way: Way, named: str) -> Found:
 
 
 def _most(drilled: Drill) -> Share | None:
-    return max((one for one in drilled.shares if one.points > 0), key=lambda one: one.points, default=None)
+    return max(
+        (one for one in drilled.shares if one.points >= SEEN), key=lambda one: one.points, default=None
+    )
 
 
 def _points(share: Share) -> str:
@@ -206,6 +210,11 @@ def _points(share: Share) -> str:
 def _two(number: Fraction | int) -> str:
     """Two decimals, halves up, with a point: a number for machines, shown with a comma."""
     return f"{float(half_up(Fraction(number), 2)):.2f}"
+
+
+def _plain(number: Fraction) -> str:
+    """A whole number as it is, another with two decimals."""
+    return str(number) if number.denominator == 1 else _two(number)
 
 
 def _measures(scene: Scene) -> Mapping[str, str]:

@@ -33,7 +33,7 @@ def late_list(_block: Block, scene: Scene) -> Told:
     names = names_of({one.procedure for one in scene.late})
     shown = scene.late[:MOST_LISTED]
     told: Told = {
-        "label": {"number": "", "name": said(Text("Mã hồ sơ", "Dossier"))},
+        "label": {"number": "", "name": said(Text("Mã hồ sơ", "Dossier")), "short": True},
         "columns": [
             column("body", Text("Cơ quan", "Body")),
             column("field", Text("Lĩnh vực", "Field")),

@@ -14,7 +14,7 @@ from motcua.reports.queries.explaining import explanation, groups, readings
 from motcua.reports.queries.lists import directives, late_list
 from motcua.reports.queries.scenes import Scene
 from motcua.reports.queries.sentences import sentence
-from motcua.reports.queries.tables import counted_block, faults_in
+from motcua.reports.queries.tables import carried_wrong, counted_block, sums_wrong
 from motcua.reports.rules.checks import Fault
 from motcua.reports.rules.definitions import Block, Definition, Kind
 from motcua.reports.rules.frozen import FORMAT, Content, Told, said
@@ -68,12 +68,13 @@ def _above(scene: Scene) -> Node | None:
 def faults(content: Content, before: Content | None) -> list[Fault]:
     """Everything that does not add up; `before`: the frozen report of the last period, if there is one."""
     earlier: Mapping[str, Any] = {one["code"]: one for one in before["blocks"]} if before else {}
-    return [
-        fault
-        for made in content["blocks"]
-        if made["kind"] == Kind.COUNTED
-        for fault in faults_in(block_of(made["code"]), made, earlier.get(made["code"]))
-    ]
+    found: list[Fault] = []
+    for made in content["blocks"]:
+        if made["kind"] == Kind.COUNTED:
+            found += sums_wrong(made)
+            if made["code"] in earlier:
+                found += carried_wrong(block_of(made["code"]), made, earlier[made["code"]])
+    return found
 
 
 def report_before(of: Definition, scene: Scene) -> Content | None:

@@ -8,6 +8,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from motcua.bottlenecks.queries.diagnosis.diagnosing import diagnose
+from motcua.bottlenecks.queries.saying import conclusion_of
+from motcua.bottlenecks.rules.diagnosis import Asked
 from motcua.criteria.queries.fields import names_of
 from motcua.kernel import charts
 from motcua.kernel.bilingual import Text
@@ -16,6 +19,8 @@ from motcua.reports.queries.lists import followed
 from motcua.reports.queries.scenes import Scene
 
 MOST_NAMED = 3
+LATENESS = "2.1"
+"""The criterion of Decision 766 by which dossiers are in time."""
 
 
 def sentence(says: str, scene: Scene) -> str:
@@ -119,14 +124,14 @@ def _directives(scene: Scene) -> str:
 
 
 def _bottlenecks(scene: Scene) -> str:
-    """Where the index loses most by lateness: body and procedure with most late dossiers, and their commonest cause."""
+    """The body and procedure with most late dossiers, their commonest cause, and what the diagnosis concludes of it."""
     places = Counter((one.leaf.body, one.procedure) for one in scene.late)
     if not places:
         return ""
     (body, procedure), many = max(places.items(), key=lambda pair: (pair[1], pair[0]))
     there = [one for one in scene.late if (one.leaf.body, one.procedure) == (body, procedure)]
     cause, of = Counter(one.cause.code for one in there).most_common(1)[0]
-    return _(
+    told = _(
         "Most late dossiers of one procedure at one body: %(procedure)s at %(body)s, %(many)s dossiers; the commonest "
         "cause: %(cause)s (%(of)s)."
     ) % {
@@ -136,6 +141,15 @@ def _bottlenecks(scene: Scene) -> str:
         "cause": str(classes().names[cause]).lower(),
         "of": charts.whole(of),
     }
+    return " ".join((told, *_concluded(scene, body, procedure)))
+
+
+def _concluded(scene: Scene, body: str, procedure: str) -> tuple[str, ...]:
+    """Where the time goes there, by the diagnosis of the calendar period; nothing where it cannot conclude."""
+    if scene.view is None:
+        return ()
+    found = diagnose(Asked(scene.view.by.code, LATENESS, body, procedure, scene.period.code))
+    return conclusion_of(found) if found.enough and found.late else ()
 
 
 def _nothing(_scene: Scene) -> str:

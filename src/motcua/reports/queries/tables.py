@@ -8,7 +8,7 @@ from motcua.kernel.bilingual import Text
 from motcua.kernel.vietnamese import sort_key
 from motcua.reports.queries.late import by_cause
 from motcua.reports.queries.scenes import PROVINCE, Scene
-from motcua.reports.rules.checks import Fault, carried_faults, faults
+from motcua.reports.rules.checks import Fault, carried_faults, check_told, faults
 from motcua.reports.rules.counting import TOTAL, Counts, Leaf, Row, nested, summed
 from motcua.reports.rules.definitions import Block
 from motcua.reports.rules.frozen import Content, Told, cells_of, said, text_in
@@ -43,16 +43,20 @@ def counted_block(block: Block, scene: Scene) -> Told:
     return told
 
 
-def faults_in(block: Block, made: Content, before: Content | None) -> list[Fault]:
-    """Checks of the form that fail; with the frozen block of the last period also what was carried over."""
+def sums_wrong(made: Content) -> list[Fault]:
+    """Checks that fail, by the very checks that the block was made with."""
     names = {one["key"]: str(text_in(one["label"])) for one in made["rows"]}
-    cells = cells_of(made)
-    found = faults(((names[key], row) for key, row in cells.items()), block.checks)
-    if before is not None and block.carried is not None:
-        now = {key: (names[key], row) for key, row in cells.items()}
-        old = _renamed(before, names)
-        found += carried_faults(now | old, cells_of(before), *block.carried)
-    return found
+    checks = [check_told(told) for told in made["checks"]]
+    return faults(((names[key], row) for key, row in cells_of(made).items()), checks)
+
+
+def carried_wrong(block: Block, made: Content, before: Content) -> list[Fault]:
+    """Where what was carried over is not what the frozen block of the last period left."""
+    if block.carried is None:
+        return []
+    names = {one["key"]: str(text_in(one["label"])) for one in made["rows"]}
+    now = {key: (names[key], row) for key, row in cells_of(made).items()}
+    return carried_faults(now | _renamed(before, names), cells_of(before), *block.carried)
 
 
 def told_of(fault: Fault) -> str:

@@ -41,6 +41,12 @@ def check_of(said: str) -> Check:
     return Check(int(total), tuple(int(part) for part in parts.split(" + ")))
 
 
+def check_told(told: str) -> Check:
+    """A check as it was frozen with a report: `(3) = (4) + (5)`."""
+    total, *parts = (int(number) for number in re.findall(r"\((\d+)\)", told))
+    return Check(total, tuple(parts))
+
+
 def faults(rows: Iterable[tuple[str, Mapping[int, int]]], checks: Iterable[Check]) -> list[Fault]:
     """Every check that fails in any row, in order. `rows`: name and cells by number of column."""
     known = list(checks)

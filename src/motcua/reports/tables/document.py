@@ -18,7 +18,6 @@ from docx.shared import Cm, Pt
 from motcua.reports.rules.frozen import Told
 from motcua.reports.tables.shapes import (
     NUMBERS,
-    WIDE,
     Head,
     Line,
     digest,
@@ -169,11 +168,8 @@ def _row(cells: Sequence[_Cell], line: Line, columns: Sequence[Head]) -> None:
 
 def _widths(columns: Sequence[Head]) -> list[float]:
     """The whole width: little for numbers, more for words."""
-    parts = [
-        1.1 if one.key == "tt" else 5.5 if one.key == "label" else 4.0 if one.key in WIDE else 1.6
-        for one in columns
-    ]
-    return [_WIDTH * part / sum(parts) for part in parts]
+    whole = sum(one.weight for one in columns)
+    return [_WIDTH * one.weight / whole for one in columns]
 
 
 def _repeat(row: Any) -> None:

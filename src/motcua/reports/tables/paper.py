@@ -12,7 +12,6 @@ import typst
 from motcua.reports.rules.frozen import Told
 from motcua.reports.tables.shapes import (
     NUMBERS,
-    WIDE,
     Head,
     digest,
     heads,
@@ -109,9 +108,7 @@ def _groups(columns: list[Head]) -> list[Told]:
 
 
 def _width(one: Head) -> str:
-    if one.key == "tt":
-        return "auto"
-    return "4fr" if one.key == "label" else "3fr" if one.key in WIDE else "1fr"
+    return "auto" if one.key == "tt" else f"{one.weight}fr"
 
 
 def _align(one: Head) -> str:

@@ -12,7 +12,21 @@ from motcua.reports.rules.frozen import Told
 
 COUNTED = "count"
 NUMBERS = frozenset({"count", "decimal"})
-WIDE = frozenset({"where", "who", "doing", "procedure"})
+WEIGHTS = {
+    "procedure": 4.6,
+    "where": 5.0,
+    "doing": 4.0,
+    "body": 3.0,
+    "who": 3.2,
+    "unit": 3.2,
+    "cause": 2.8,
+    "field": 2.4,
+    "due": 1.9,
+    "state": 1.7,
+    "by": 2.1,
+}
+"""How wide columns of words are, beside a column of numbers (1)."""
+LABEL, CODE = 4.0, 3.1
 NONE = "–"
 
 
@@ -25,6 +39,7 @@ class Head:
     group: str = ""
     number: str = ""
     kind: str = "text"
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -44,9 +59,10 @@ class Line:
 def heads(block: Told) -> list[Head]:
     """TT, what the row stands for, then the columns of the block."""
     label = block["label"]
+    wide = CODE if label.get("short") else LABEL
     first = [
-        Head("tt", "TT", number="(1)" if label["number"] else ""),
-        Head("label", vi(label["name"]), number=label["number"]),
+        Head("tt", "TT", number="(1)" if label["number"] else "", weight=0.6),
+        Head("label", vi(label["name"]), number=label["number"], weight=wide),
     ]
     return first + [
         Head(
@@ -55,6 +71,7 @@ def heads(block: Told) -> list[Head]:
             vi(one.get("group")),
             f"({one['number']})" if "number" in one else "",
             one["kind"],
+            WEIGHTS.get(one["key"], 1.3 if one["kind"] == "text" else 1.0),
         )
         for one in block["columns"]
     ]
@@ -75,10 +92,16 @@ def said(cell: Any, kind: str) -> str:
     if kind == "day":
         return f"{date.fromisoformat(cell):%d/%m/%Y}"
     if kind == "decimal":
-        return str(cell).replace(".", ",")
+        return decimal(cell)
     if kind == "count":
         return charts.whole(cell)
     return vi(cell)
+
+
+def decimal(told: str) -> str:
+    """`1742.50` → `1.742,50`."""
+    whole, _point, rest = told.partition(".")
+    return charts.whole(int(whole)) + (f",{rest}" if rest else "")
 
 
 def vi(told: Any) -> str:

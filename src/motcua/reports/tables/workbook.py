@@ -4,7 +4,6 @@ Text is written as text, never as a formula or a link; numbers as numbers.
 """
 
 import io
-import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
@@ -13,11 +12,10 @@ from typing import Any, NamedTuple
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from motcua.reports.rules.checks import Check
+from motcua.reports.rules.checks import Check, check_told
 from motcua.reports.rules.frozen import Told
 from motcua.reports.tables.shapes import (
     NUMBERS,
-    WIDE,
     Head,
     Line,
     digest,
@@ -36,8 +34,6 @@ FACE = "Times New Roman"
 TOP = 6
 """The row in which the heads of the columns begin."""
 GOOD, BAD = "Khớp", "Sai"
-_CHECK = re.compile(r"\((\d+)\)")
-_WIDTHS = {"tt": 6, "label": 42}
 _PORTRAIT = 8
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\'")
 
@@ -100,7 +96,7 @@ def _words(sheet: Any, report: Told, pens: _Pens) -> None:
 
 def _table(sheet: Any, report: Told, block: Told, pens: _Pens) -> None:
     columns = heads(block)
-    checks = [_check(told) for told in block.get("checks", ())]
+    checks = [check_told(told) for told in block.get("checks", ())]
     last = len(columns) - 1 + bool(checks)
     told = [
         report["form"],
@@ -129,7 +125,7 @@ def _table(sheet: Any, report: Told, block: Told, pens: _Pens) -> None:
 
 def _lay_out(sheet: Any, columns: Sequence[Head], first: int, last: int) -> None:
     for place, one in enumerate(columns):
-        sheet.set_column(place, place, _WIDTHS.get(one.key, 34 if one.key in WIDE else 12))
+        sheet.set_column(place, place, 6 if one.key == "tt" else max(12, round(10 * one.weight)))
     sheet.set_column(last, last, 12)
     sheet.freeze_panes(first, 2)
     sheet.repeat_rows(TOP, first - 1)
@@ -203,11 +199,6 @@ def _formula(row: int, checks: Sequence[Check], columns: Sequence[Head]) -> str:
 
     held = [f"{cell(one.total)}={'+'.join(cell(part) for part in one.parts)}" for one in checks]
     return f'=IF(AND({",".join(held)}),"{GOOD}","{BAD}")'
-
-
-def _check(told: str) -> Check:
-    total, *parts = (int(number) for number in _CHECK.findall(told))
-    return Check(total, tuple(parts))
 
 
 def _pens(book: Any) -> _Pens:

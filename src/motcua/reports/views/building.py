@@ -146,7 +146,8 @@ def _read(request: ReportRequest) -> Draft:
     said = request.POST if request.method == "POST" else request.GET
     of = definition(said.get("mau", ""))
     grid = said.get("luoi") or of.grid
-    period = said.get("ky") or closed_period(of.spans[0], grid, now()).code
+    last = closed_period(of.spans[0], grid, now())  # refused: an unknown grid
+    period = said.get("ky") or last.code
     listed = tuple(code for code in said.getlist("thu-tu") if code in blocks()) or _all(of)
     ticked = tuple(said.getlist("khoi")) if request.method == "POST" else of.blocks
     texts = {code: _typed(request, code) for code in listed}

@@ -10,6 +10,7 @@ from motcua.kernel import charts
 from motcua.reports.models import ReportRun, State
 from motcua.reports.queries.definitions import definitions, grids
 from motcua.reports.rules.frozen import Content, Told, text_in
+from motcua.reports.tables.shapes import decimal
 
 TONES = {State.WAITING: "blue", State.READY: "green", State.REFUSED: "red"}
 
@@ -52,7 +53,7 @@ def cell(told: Any, kind: str) -> Any:
     if kind == "day":
         return f"{date.fromisoformat(told):%d/%m/%Y}"
     if kind == "decimal":
-        return str(told).replace(".", ",")
+        return decimal(told)
     if kind == "count":
         return charts.whole(told)
     return text_in(told) if isinstance(told, dict) else told
