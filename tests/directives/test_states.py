@@ -28,7 +28,9 @@ EVERYBODY = frozenset(Part)
 # What follows where; an act that is not named in a state is refused there. A criterion is named, nothing unclear.
 LIFE = {
     State.OPENED: {Act.ACCEPT: State.ACCEPTED, Act.CONTEST: State.CONTESTED, Act.WITHDRAW: State.WITHDRAWN},
-    State.CONTESTED: {Act.UPHOLD: State.OPENED, Act.WITHDRAW: State.WITHDRAWN},
+    State.CONTESTED: {
+        Act.UPHOLD: State.OPENED, Act.REASSIGN: State.OPENED, Act.WITHDRAW: State.WITHDRAWN,
+    },
     State.ACCEPTED: {
         Act.START: State.IN_PROGRESS, Act.ASK_EXTENSION: State.ACCEPTED, Act.WITHDRAW: State.WITHDRAWN,
     },

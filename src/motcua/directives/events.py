@@ -49,6 +49,17 @@ class DirectiveUpheld(Event):
 
 
 @dataclass(frozen=True)
+class DirectiveReassigned(Event):
+    """The lead was right: another unit leads from now on. The deadline stays."""
+
+    kind: ClassVar[str] = "directive.reassigned"
+    old_lead_unit: str
+    lead_unit: str
+    old_lead: str | None = None
+    lead: str | None = None
+
+
+@dataclass(frozen=True)
 class DirectiveStarted(Event):
     kind: ClassVar[str] = "directive.started"
 

@@ -43,6 +43,8 @@ class ActForm(forms.Form):
     """What each act may ask for; the verb refuses what is missing."""
 
     text = forms.CharField(max_length=4000, required=False)
+    lead_unit = forms.CharField(max_length=40, required=False)
+    lead = forms.CharField(max_length=40, required=False)
     due_on = forms.DateField(input_formats=DAYS, required=False, error_messages=DAY_ERRORS)
 
 

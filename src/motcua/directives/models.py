@@ -188,6 +188,32 @@ class Note(models.Model):
         return f"{self.directive} {self.entry}"
 
 
+class Reminder(models.Model):
+    """That a directive is nearly due or late, brought to an officer's mind on a day.
+
+    `days`: working days left on that day; negative: late by so many.
+    """
+
+    directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="reminders")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    days = models.SmallIntegerField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["directive", "officer", "on"], name="directive_reminder_once_a_day"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["officer"], condition=Q(read_at=None), name="directive_reminder_unread")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.directive} {self.officer_id} {self.on}"
+
+
 class Concluded(models.Model):
     """The directive that an instruction of a notice of conclusions became, one at a time.
 

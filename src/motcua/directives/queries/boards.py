@@ -1,6 +1,6 @@
 """Lists of directives: mine, given by me, overdue, watched; what is due soon, what the line has to hear of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -105,7 +105,7 @@ def lines(directives: Iterable[Directive], on: date) -> Iterator[Line]:
         yield Line(one, days, Rung.NOBODY if days is None else rung(-days, after))
 
 
-def told_to(line: Line, leaders: dict[int, list[Officer]]) -> list[Officer]:
+def told_to(line: Line, leaders: Mapping[int, list[Officer]]) -> list[Officer]:
     """Who has to hear of a late directive: the lead's leaders, the giver, the leaders above; each rung with those
     below it. `leaders`: of each body, by its key.
     """

@@ -105,6 +105,7 @@ _SAID: dict[str, Callable[[dict[str, Any]], str]] = {
     "directive.accepted": lambda data: _("Accepted."),
     "directive.contested": lambda data: _("Contested."),
     "directive.upheld": lambda data: _("Upheld by the giver."),
+    "directive.reassigned": lambda data: _("Given to another lead: %(unit)s.") % {"unit": data["lead_unit"]},
     "directive.started": lambda data: _("Work has begun."),
     "directive.extension_asked": lambda data: (
         _("More time asked for: %(day)s.") % {"day": _day(data["asked_due_on"])}

@@ -9,6 +9,7 @@ AFTER: dict[str, State] = {
     "directive.accepted": State.ACCEPTED,
     "directive.contested": State.CONTESTED,
     "directive.upheld": State.OPENED,
+    "directive.reassigned": State.OPENED,
     "directive.started": State.IN_PROGRESS,
     "directive.reported": State.REPORTED,
     "directive.sent_back": State.IN_PROGRESS,

@@ -43,6 +43,7 @@ class Act(StrEnum):
     ACCEPT = "accept"
     CONTEST = "contest"
     UPHOLD = "uphold"
+    REASSIGN = "reassign"
     START = "start"
     ASK_EXTENSION = "ask_extension"
     GRANT_EXTENSION = "grant_extension"
@@ -113,6 +114,7 @@ RULES: dict[Act, Rule] = {
     Act.ACCEPT: Rule(Part.LEAD, frozenset({State.OPENED}), State.ACCEPTED),
     Act.CONTEST: Rule(Part.LEAD, frozenset({State.OPENED}), State.CONTESTED, says=True),
     Act.UPHOLD: Rule(Part.GIVER, frozenset({State.CONTESTED}), State.OPENED, says=True),
+    Act.REASSIGN: Rule(Part.GIVER, frozenset({State.CONTESTED}), State.OPENED, says=True),
     Act.START: Rule(Part.LEAD, frozenset({State.ACCEPTED, State.REOPENED}), State.IN_PROGRESS),
     Act.ASK_EXTENSION: Rule(Part.LEAD, frozenset({State.ACCEPTED, State.IN_PROGRESS}), None, says=True),
     Act.GRANT_EXTENSION: Rule(Part.GIVER, WORKED_ON, None),
@@ -191,6 +193,8 @@ _ASKED = {
 def _marked(standing: Standing, act: Act) -> Standing:
     if act is Act.CONTEST:
         return replace(standing, contested=True)
+    if act is Act.REASSIGN:  # a new lead, who has not said anything yet
+        return replace(standing, contested=False)
     if act is Act.REOPEN:  # a new round: its lead may ask for time again
         return replace(standing, asked=Asked.NOT, ready_on=None, inconclusive=False)
     if act is Act.SEND_BACK:

@@ -7,6 +7,7 @@ from motcua.directives.services.acting import (
     contest,
     grant_extension,
     measure,
+    reassign,
     refuse_extension,
     report,
     send_back,
@@ -16,6 +17,7 @@ from motcua.directives.services.acting import (
 )
 from motcua.directives.services.following import Followed, look, watch
 from motcua.directives.services.opening import Order, open_directive
+from motcua.directives.services.reminding import mark_read, remind
 
 __all__ = [
     "Followed",
@@ -26,8 +28,11 @@ __all__ = [
     "contest",
     "grant_extension",
     "look",
+    "mark_read",
     "measure",
     "open_directive",
+    "reassign",
+    "remind",
     "refuse_extension",
     "report",
     "send_back",

@@ -16,13 +16,13 @@ from motcua.directives.queries.norms import norms
 from motcua.directives.rules.lateness import working_days_after
 from motcua.directives.rules.states import RULES, Act, Asked, NotAllowed, after
 from motcua.directives.rules.windows import next_watch, of_reform
-from motcua.directives.services.opening import check_deadline
+from motcua.directives.services.opening import check_deadline, check_lead
 from motcua.directives.services.saying import refusal_of
 from motcua.files.models import StoredFile
 from motcua.kernel.refusals import Refusal
 from motcua.ledger.events import Event
 from motcua.ledger.services import append
-from motcua.organizations.models import Officer
+from motcua.organizations.models import Officer, Unit
 
 
 class Evidence(NamedTuple):
@@ -42,6 +42,30 @@ def contest(directive: Directive, *, reason: str, by: Officer, at: datetime) -> 
 
 def uphold(directive: Directive, *, reason: str, by: Officer, at: datetime) -> Directive:
     return _act(directive, Act.UPHOLD, events.DirectiveUpheld(), by=by, at=at, text=reason)
+
+
+@transaction.atomic
+def reassign(
+    directive: Directive, *, to: Unit, lead: Officer | None = None, reason: str, by: Officer, at: datetime
+) -> Directive:
+    """The giver agrees and gives it to another. Refusals of `check_lead`, and `same-lead`."""
+    held = _allowed(directive, Act.REASSIGN, by=by, at=at)
+    if (to.pk, lead and lead.pk) == (held.lead_unit_id, held.lead_id):
+        raise Refusal(
+            _("This is the lead who contested it. Choose another, or uphold the task."),
+            code="same-lead",
+            fields={"lead_unit": "same"},
+        )
+    check_lead(to, lead, duty_of(by, localdate(at)))
+    told = events.DirectiveReassigned(
+        old_lead_unit=held.lead_unit.code,
+        lead_unit=to.code,
+        old_lead=held.lead.code if held.lead else None,
+        lead=lead.code if lead else None,
+    )
+    held.lead_unit, held.lead, held.escalated = to, lead, 0
+    held.supporting.remove(to)
+    return _done(held, Act.REASSIGN, told, by=by, at=at, text=reason)
 
 
 def start(directive: Directive, *, by: Officer, at: datetime) -> Directive:

@@ -46,7 +46,7 @@ def open_directive(order: Order, *, by: Officer, at: datetime) -> Directive:
     of `queries.measuring.finding`.
     """
     duty = duty_of(by, localdate(at))
-    _check_people(order, duty)
+    check_lead(order.lead_unit, order.lead, duty)
     _check_words(order)
     check_deadline(order.due_on, order.lead_unit, at)
     found = _found(order, duty)
@@ -93,21 +93,21 @@ def _day(on: date) -> str:
     return date_format(on, "SHORT_DATE_FORMAT")
 
 
-def _check_people(order: Order, duty: Duty) -> None:
-    if not duty.may_task(order.lead_unit):
+def check_lead(lead_unit: Unit, lead: Officer | None, duty: Duty) -> None:
+    """Somebody else than the giver, down his own line. Raises Refusal `not-your-line`, `to-yourself`, `other-unit`."""
+    if not duty.may_task(lead_unit):
         raise Refusal(
             _("You can give tasks only down your own line. %(unit)s is not in it: ask your leader.")
-            % {"unit": order.lead_unit.name},
+            % {"unit": lead_unit.name},
             code="not-your-line",
             fields={"lead_unit": "other-line"},
         )
     me = duty.officer
-    if order.lead == me or (order.lead is None and order.lead_unit.pk == me.unit_id):
+    if lead == me or (lead is None and lead_unit.pk == me.unit_id):
         raise _to_yourself()
-    if order.lead is not None and order.lead.unit_id != order.lead_unit.pk:
+    if lead is not None and lead.unit_id != lead_unit.pk:
         raise Refusal(
-            _("%(name)s does not serve in the lead unit. Choose one of its officers.")
-            % {"name": order.lead.name},
+            _("%(name)s does not serve in the lead unit. Choose one of its officers.") % {"name": lead.name},
             code="other-unit",
             fields={"lead": "other-unit"},
         )

@@ -19,6 +19,7 @@ class Form(NamedTuple):
     day: bool = False
     file: bool = False
     tone: str = "primary"
+    lead: bool = False
 
 
 # In the order in which a page offers them: what moves the task on comes first.
@@ -51,6 +52,13 @@ FORMS: dict[Act, Form] = {
         tone="plain",
     ),
     Act.UPHOLD: Form("giu-nguyen", gettext_lazy("Uphold the task"), gettext_lazy("What you answer the lead")),
+    Act.REASSIGN: Form(
+        "giao-lai",
+        gettext_lazy("Give it to another lead"),
+        gettext_lazy("Why another unit leads now"),
+        tone="plain",
+        lead=True,
+    ),
     Act.SEND_BACK: Form(
         "tra-lai", gettext_lazy("Send the report back"), gettext_lazy("What is still missing"), tone="plain"
     ),

@@ -24,6 +24,7 @@ from motcua.directives.views.one import page, visible
 from motcua.files.receiving import SENT_BEFORE, received
 from motcua.kernel.refusals import Refusal
 from motcua.organizations.access import OfficerRequest, officer_required
+from motcua.organizations.models import Officer, Unit
 
 SEE_OTHER, CONFLICT, UNPROCESSABLE = 303, 409, 422
 ACCEPTS = ["pdf", "image", "docx", "xlsx"]
@@ -74,6 +75,9 @@ def _do(request: OfficerRequest, directive: Directive, slug: str, form: ActForm,
         PLAIN[act](directive, **told)
     elif act in REASONED:
         REASONED[act](directive, reason=said["text"], **told)
+    elif act is Act.REASSIGN:
+        unit, lead = _new_lead(said)
+        services.reassign(directive, to=unit, lead=lead, reason=said["text"], **told)
     elif act is Act.REPORT:
         services.report(directive, evidence=said["text"], file=_file(request, at), **told)
     else:
@@ -81,6 +85,16 @@ def _do(request: OfficerRequest, directive: Directive, slug: str, form: ActForm,
             raise Refusal(str(WHICH_DAY), code="no-day", fields={"due_on": "empty"})
         services.ask_extension(directive, to=said["due_on"], reason=said["text"], **told)
     return _("Done: %(act)s.") % {"act": FORMS[act].label}
+
+
+def _new_lead(said: dict[str, Any]) -> tuple[Unit, Officer | None]:
+    unit = Unit.objects.select_related("body").filter(code=said["lead_unit"]).first()
+    if unit is None:
+        raise Refusal(_("Choose the unit that leads."), code="no-unit", fields={"lead_unit": "unknown"})
+    lead = Officer.objects.filter(code=said["lead"]).first() if said["lead"] else None
+    if said["lead"] and lead is None:
+        raise Refusal(_("Choose an officer of the lead unit."), code="no-officer", fields={"lead": "unknown"})
+    return unit, lead
 
 
 def _look(directive: Directive, duty: Any, at: datetime) -> str:
@@ -107,7 +121,11 @@ def _again(
 ) -> HttpResponse:
     """The page as it stands now, with what was typed."""
     act = ACTS.get(slug)
-    typed = {f"{act}-{name}": request.POST.get(name, "") for name in ("text", "due_on")} if act else {}
+    typed = (
+        {f"{act}-{name}": request.POST.get(name, "") for name in ("text", "due_on", "lead_unit", "lead")}
+        if act
+        else {}
+    )
     duty = duty_of(request.officer, localdate(at))
     fresh = visible(duty, directive.code)
     placed = [(f"{act}-{field}" if field else "", words) for field, words in errors]

@@ -14,6 +14,7 @@ from motcua.directives.models import STATES
 from motcua.directives.queries.boards import Tab, counts, lines
 from motcua.directives.queries.boards import board as rows_of
 from motcua.directives.queries.duties import duty_of
+from motcua.directives.queries.reminding import unread
 from motcua.directives.tables import as_csv
 from motcua.directives.views.showing import shown_line
 from motcua.kernel.spreadsheets import CSV
@@ -52,6 +53,7 @@ def board(request: OfficerRequest) -> HttpResponse:
         "states": [{"value": code, "label": name} for code, name in STATES],
         "asked": asked,
         "gives": duty.gives,
+        "reminders": unread(request.officer).count(),
     }
     return render(request, "directives/board.jinja", facts)
 

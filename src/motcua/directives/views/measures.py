@@ -10,6 +10,7 @@ from motcua.catalog.models import Procedure
 from motcua.criteria.queries.nodes import tree
 from motcua.criteria.queries.sets import set_of
 from motcua.criteria.rules.periods import Period, month_of, period
+from motcua.criteria.rules.sets.model import Criterion, Ratio
 from motcua.directives.models import Directive
 from motcua.directives.queries.measuring import asked_of, months_of
 from motcua.directives.queries.stories import comma, verdict_in_words
@@ -48,9 +49,23 @@ def _found(directive: Directive) -> dict[str, Any]:
         "ratio": ratio,
         "cases": int(directive.found_denominator),
         "target": target,
-        "gain": None if gain is None else charts.places(2)(gain),
+        "gain": charts.places(2)(gain) if gain else None,
+        "no_gain": "" if gain else _no_gain(criterion, gain, ratio),
         "window": _window(directive),
     }
+
+
+def _no_gain(criterion: Criterion, gain: Fraction | None, ratio: Fraction) -> str:
+    """Why reaching the aim brings no points, or why they cannot be told."""
+    if gain is None:
+        return _("Cannot be told: the points of this criterion do not follow its rate in proportion.")
+    threshold = criterion.scoring.threshold if isinstance(criterion.scoring, Ratio) else None
+    if threshold is not None and ratio >= threshold:
+        return _(
+            "0 points: the criterion was over its threshold (%(threshold)s) already when the directive was given; "
+            "the aim keeps or raises the rate, not the score."
+        ) % {"threshold": charts.share(threshold)}
+    return _("0 points: another part of the score, multiplied with this rate, stands at nothing.")
 
 
 def _window(directive: Directive) -> str:

@@ -15,6 +15,7 @@ from motcua.directives.queries.duties import Duty, duty_of, parts_in, visible_to
 from motcua.directives.queries.stories import story_of
 from motcua.directives.rules.states import Act, State, next_parts, open_to
 from motcua.directives.views.acting_words import FORMS, part_in_words, what_next
+from motcua.directives.views.leads import new_leads
 from motcua.directives.views.measures import measured_facts
 from motcua.directives.views.showing import state_of, time_left, tone_of_time
 from motcua.files.serving import as_download
@@ -81,6 +82,7 @@ def page(
         ],
         "typed": typed or {},
         "errors": errors or [],
+        **(new_leads(directive, duty) if Act.REASSIGN in mine else {}),
         **measured_facts(directive, at),
     }
     return render(request, "directives/one.jinja", facts, status=status)

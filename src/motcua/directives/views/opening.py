@@ -27,6 +27,7 @@ from motcua.directives.queries.measuring import Asked, Finding, finding
 from motcua.directives.queries.norms import norms
 from motcua.directives.rules.lateness import date_in
 from motcua.directives.services import Order, open_directive
+from motcua.directives.views.leads import officer_options, unit_options
 from motcua.directives.views.measures import procedure_name
 from motcua.kernel.refusals import Refusal
 from motcua.organizations.access import OfficerRequest, officer_required
@@ -165,8 +166,8 @@ def _page(
     facts: dict[str, Any] = {
         "lead_body": lead_body,
         "measured": Body.objects.filter(code=measured).first() or lead_body,
-        "units": _unit_options(units),
-        "officers": _officer_options(units, duty),
+        "units": unit_options(units),
+        "officers": officer_options(units, duty),
         "others": _supporters(lead_body, duty),
         "criteria": [
             {"value": one.code, "label": f"{one.code} {one.name}"}
@@ -204,16 +205,6 @@ def _proposal(found: Finding) -> dict[str, Any]:
         "title": _("Raise %(criterion)s") % {"criterion": f"{criterion.code} {criterion.name}"},
         "target": aim,
     }
-
-
-def _unit_options(units: list[Unit]) -> list[dict[str, Any]]:
-    return [{"value": unit.code, "label": unit.name} for unit in units]
-
-
-def _officer_options(units: list[Unit], duty: Duty) -> list[dict[str, Any]]:
-    rows = Officer.objects.filter(unit__in=units, account__is_active=True).exclude(pk=duty.officer.pk)
-    rows = rows.select_related("unit").order_by("unit__pk", "sort_key", "pk")
-    return [{"value": one.code, "label": f"{one.name} – {one.title} ({one.unit.name})"} for one in rows]
 
 
 def _supporters(lead_body: Body, duty: Duty) -> list[dict[str, Any]]:

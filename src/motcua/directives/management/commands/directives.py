@@ -1,8 +1,7 @@
 """`motcua directives list | watch`: what is open and late; measure, watch and tell what is due."""
 
 import argparse
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -14,11 +13,11 @@ from django.utils.timezone import localdate
 from motcua.clock.queries import now
 from motcua.directives.models import Directive
 from motcua.directives.queries.boards import Line, lines, overdue, to_remind, told_to, with_people
+from motcua.directives.queries.reminding import leaders_on
 from motcua.directives.rules.states import OPEN, State
-from motcua.directives.services import watch
+from motcua.directives.services import remind, watch
 from motcua.kernel.commands import PARTIAL, Verb
-from motcua.organizations.models import Mandate, Officer, Role
-from motcua.organizations.queries import in_force
+from motcua.organizations.models import Officer
 
 WHICH: dict[str, Callable[[date], QuerySet[Directive]]] = {
     "open": lambda on: with_people().filter(state__in=OPEN).order_by("due_on", "pk"),
@@ -43,6 +42,10 @@ class Command(Verb):
                 "watch",
                 "measure what is ready, reopen what was lost, tell the line what is late; safe to repeat",
             ),
+            (
+                "remind",
+                "remind whoever has to hear of what is due soon or late; once a day each, safe to repeat",
+            ),
         ):
             verb = verbs.add_parser(name, help=said, description=said)
             verb.add_argument(
@@ -55,23 +58,17 @@ class Command(Verb):
         at = now()
         if verb == "watch":
             return asdict(watch(at=at))
+        if verb == "remind":
+            return {"reminded": remind(at=at)}
         on = localdate(at)
-        leaders = _leaders(on)
+        leaders = leaders_on(on)
         return [_row(line, leaders) for line in lines(WHICH[options["which"]](on), on)]
 
     def exit_code(self, facts: Any) -> int:
-        return PARTIAL if isinstance(facts, dict) and facts["waiting"] else 0
+        return PARTIAL if isinstance(facts, dict) and facts.get("waiting") else 0
 
 
-def _leaders(on: date) -> dict[int, list[Officer]]:
-    found: dict[int, list[Officer]] = defaultdict(list)
-    held = Mandate.objects.filter(in_force(on), role=Role.LEADER, officer__account__is_active=True)
-    for mandate in held.select_related("officer", "unit").order_by("pk"):
-        found[mandate.unit.body_id].append(mandate.officer)
-    return found
-
-
-def _row(line: Line, leaders: dict[int, list[Officer]]) -> dict[str, Any]:
+def _row(line: Line, leaders: Mapping[int, list[Officer]]) -> dict[str, Any]:
     """Officers by code: names stay on the pages."""
     one = line.directive
     return {
