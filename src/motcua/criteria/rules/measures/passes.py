@@ -102,15 +102,17 @@ def joined(parts: Sequence[Table], keys: Keys) -> Table:
     rows = ibis.union(*(part.select(*keys) for part in parts), distinct=True)
     places: dict[str, list[str]] = defaultdict(list)
     for number, part in enumerate(parts):
-        renamed = {f"{name}_{number}": name for name in part.columns if name not in keys}
-        rows = rows.left_join(part.rename(**renamed), list(keys), rname="{name}_right").drop(
-            *(f"{key}_right" for key in keys)
-        )
+        renamed = {f"{name}_{number}": name for name in part.columns}
+        rows = rows.left_join(part.rename(**renamed), [(key, f"{key}_{number}") for key in keys])
         for new, name in renamed.items():
             places[name].append(new)
     return rows.select(
         *keys,
-        **{name: reduce(add, (rows[one].fill_null(0) for one in ones)) for name, ones in places.items()},
+        **{
+            name: reduce(add, (rows[one].fill_null(0) for one in ones))
+            for name, ones in places.items()
+            if name not in keys
+        },
     )
 
 

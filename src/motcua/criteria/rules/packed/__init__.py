@@ -2,7 +2,8 @@
 
 A hidden layout, never the definition: it is made from the measures' own readings and says what they say. A row tells of
 facts that count alike at one moment: the cell of their body and period, words of lanes of so many bits, a lane for each
-flow, and how many they are. Sums of words are exact as long as no body has more than 2^bits - 1 rows in a period: `bits_for` widens the lanes.
+flow, and how many they are. Sums of words are exact as long as no body has more than 2^bits - 1 rows in a period:
+`bits_for` widens the lanes.
 """
 
 from motcua.criteria.rules.packed.layout import Layout, bits_for, layouts
