@@ -160,9 +160,12 @@ def _bar(one: StepFigures, found: Diagnosis, words: Words) -> dict[str, Any]:
         "work": charts.numbers.percent_of(work, longest),
         "limit": charts.numbers.percent_of(one.limit, longest) if one.limit else "",
         "tone": _tone(wait, one.limit),
-        "said": _("wait %(wait)s, work %(work)s")
+        "p90": charts.numbers.percent_of(_longest_wait(one), longest),
+        "p90_tone": "red" if one.limit and _longest_wait(one) > one.limit else "grey",
+        "said": _("wait %(wait)s (one in ten over %(p90)s), work %(work)s")
         % {
             "wait": hours(one.waiting and one.waiting.median),
+            "p90": hours(one.waiting and one.waiting.p90),
             "work": hours(one.processing and one.processing.median),
         },
         "said_limit": hours(one.limit),
