@@ -35,9 +35,7 @@ WORLD = World(
 
 def faults(text: str, world: World | None = None) -> list[tuple[int | None, str]]:
     with pytest.raises(Unreadable) as told:
-        scenario = read(text)
-        if world:
-            check(scenario, world)
+        check(read(text), world or WORLD)
     return [(problem.line, problem.where) for problem in told.value.problems]
 
 

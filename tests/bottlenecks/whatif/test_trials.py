@@ -126,7 +126,9 @@ def test_the_command_answers_with_both_sides_their_difference_and_what_it_rests_
     assert found["learned"]["weeks_of_arrivals"] >= 8
     assert [one["code"] for one in found["assumptions"]] == ["arrivals", "ways", "hands"]
     assert said(office, tmp_path) == found | {"as_of": found["as_of"]}
-    assert said(office, tmp_path, "", "--seed", "7")["finished"] != found["finished"]
+    fewer = said(office, tmp_path, "", "--replications", "3", "--seed", "7")
+    assert (found["replications"], found["seed"]) == (6, 1)
+    assert (fewer["replications"], fewer["seed"]) == (3, 7)
 
 
 def test_a_file_with_faults_is_refused_with_every_line(office: Office, tmp_path: Path) -> None:

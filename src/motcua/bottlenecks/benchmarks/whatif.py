@@ -126,9 +126,9 @@ def _judged(bands: Sequence[Band], real: Sequence[float], naive: Sequence[float]
 def _speed(at: datetime) -> dict[str, Any]:
     """A scenario and its base, 200 replications of the coming month of the largest body."""
     told = known(_largest(at)[:1], at)
-    began = time.perf_counter()
-    model = learn(as_of(told.past, told.at), told.at, told.grid, norms(), units=told.units)
-    learned = time.perf_counter()
+    began, busy = time.perf_counter(), time.process_time()
+    model = learn(told.past, told.at, told.grid, norms(), units=told.units)
+    learned, busy_learned = time.perf_counter(), time.process_time()
     desk = model.teams[0]
     answer = ask(
         model,
@@ -137,11 +137,15 @@ def _speed(at: datetime) -> dict[str, Any]:
         replications=200,
         seed=SEED,
     )
-    done = time.perf_counter()
+    done, busy_done = time.perf_counter(), time.process_time()
     return {
         "dossiers_open": answer.open_now,
         "dossiers_to_come": round(answer.comes),
         "replications": answer.replications,
         "seconds_to_learn": round(learned - began, 1),
         "seconds_to_play_both_sides": round(done - learned, 1),
+        "processor_seconds": {
+            "learn": round(busy_learned - busy, 1),
+            "play": round(busy_done - busy_learned, 1),
+        },
     }
