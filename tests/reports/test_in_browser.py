@@ -68,7 +68,6 @@ def test_a_report_is_put_together_looked_at_and_made_without_a_script(open_as, p
     assert got.value.suggested_filename.endswith("-v1.pdf")
 
 
-def test_the_list_stays_within_the_bytes_of_an_officers_page(province):
-    client = Client()
-    sign_in(client, province.officers["chairman"].account)
-    assert len(client.get("/bao-cao/").content) < OFFICER_BYTES
+def test_the_list_and_the_builder_stay_within_the_bytes_of_an_officers_page(weigh, province):
+    for way in ("/bao-cao/", "/bao-cao/tao/?mau=mot-cua-thang"):
+        weigh(way, account=province.officers["chairman"].account).assert_within(OFFICER_BYTES)
