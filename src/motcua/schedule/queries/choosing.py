@@ -25,15 +25,14 @@ def chairs(host: Body) -> list[Officer]:
 
 
 def invitable_officers(meeting: Meeting, reach: Reach) -> list[Officer]:
-    """Everybody of the host, and of the bodies below it those who lead; others are invited as a body."""
+    """Everybody of the host, and after them those who lead the bodies below it; others are invited as a body."""
     taken = meeting.invitations.filter(officer__isnull=False).values("officer")
     sent = meeting.invitations.filter(delegate__isnull=False).values("delegate")
     rows = _serving().filter(body__in=reach.officers_of).exclude(pk__in=taken).exclude(pk__in=sent)
     rows = rows.exclude(pk=meeting.chair_id or 0)
     own = Q(body=meeting.host) | Q(mandates__role__in=[Role.LEADER, Role.HEAD])
-    return list(
-        rows.filter(own).distinct().order_by("body__kind", "body__sort_key", "sort_key", "pk")[:MOST_OFFERED]
-    )
+    found = rows.filter(own).distinct().order_by("body__kind", "body__sort_key", "sort_key", "pk")
+    return sorted(found[:MOST_OFFERED], key=lambda one: one.body_id != meeting.host_id)
 
 
 def invitable_bodies(meeting: Meeting, reach: Reach) -> list[Body]:

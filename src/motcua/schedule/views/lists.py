@@ -57,5 +57,5 @@ def _labels() -> dict[Tab, str]:
         Tab.MINE: _("My next meetings"),
         Tab.ANSWER: _("To be answered"),
         Tab.CALLED: _("Called by my body"),
-        Tab.PAST: _("Over"),
+        Tab.PAST: _("Past meetings"),
     }

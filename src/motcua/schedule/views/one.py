@@ -37,6 +37,7 @@ from motcua.schedule.views.showing import (
     invitation_line,
     kind_of,
     officer_options,
+    person,
     shown,
     when,
 )
@@ -68,6 +69,7 @@ def page(
     facts: dict[str, Any] = {
         "meeting": meeting,
         "kind": kind_of(meeting),
+        "chair": person(meeting.chair, meeting.chair_outside),
         "state": str(meeting.get_state_display()),
         "tone": TONES[State(meeting.state)],
         "flag": flag_of(meeting),
@@ -129,7 +131,7 @@ def _site(site: Site, meeting: Meeting, duty: Duty, at: datetime) -> dict[str, A
         "name": site.name,
         "place": site.place,
         "is_main": site.is_main,
-        "chair": site.chair_name,
+        "chair": person(site.chair, site.chair_outside),
         "expected": site.expected,
         "came": site.came,
         "connection": str(site.get_connection_display()),

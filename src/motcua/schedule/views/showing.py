@@ -41,13 +41,18 @@ def shown(meeting: Meeting) -> dict[str, Any]:
         "begins_at": meeting.begins_at,
         "place": meeting.place,
         "host": meeting.host.name,
-        "chair": meeting.chair_name,
+        "chair": person(meeting.chair, meeting.chair_outside),
         "preparing": meeting.preparing.name if meeting.preparing else "",
         "state": str(meeting.get_state_display()),
         "tone": TONES[State(meeting.state)],
         "flag": flag_of(meeting),
         "flag_tone": FLAG_TONES.get(Flag(meeting.flag), "grey"),
     }
+
+
+def person(officer: Officer | None, outside: str) -> str:
+    """`Trưởng Ban Trần Văn An`, in the reader's language; or as it was written."""
+    return f"{officer.title} {officer.name}" if officer else outside
 
 
 def flag_of(meeting: Meeting) -> str:

@@ -66,4 +66,5 @@ def _day(on: Any, found: list[Meeting], seen: set[int]) -> dict[str, Any]:
         for session in Session:
             if Cell(on, session) in taken:
                 lines[session].append({**shown(meeting), "opens": meeting.pk in seen})
-    return {"on": on, "lines": lines, "is_shown": on.weekday() < SATURDAY or any(lines.values())}
+    is_free = not any(lines.values())
+    return {"on": on, "lines": lines, "is_free": is_free, "is_shown": on.weekday() < SATURDAY or not is_free}
