@@ -168,8 +168,8 @@ def test_a_report_drafts_itself_is_signed_and_proves_itself(walk):
     assert CAUSE in text
     assert FIGURE in text
     verdict = verify(pdf, at=CALLED + timedelta(days=3))
-    assert verdict.finding is Finding.GENUINE_IN_FORCE
-    assert verify(pdf + b" ", at=CALLED + timedelta(days=3)).finding is Finding.ALTERED
+    assert verdict.verdict is Finding.GENUINE_IN_FORCE
+    assert verify(pdf + b" ", at=CALLED + timedelta(days=3)).verdict is Finding.ALTERED
 
 
 def test_who_is_late_is_reminded_marked_and_still_counted(walk):
