@@ -9,8 +9,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models.expressions import CombinedExpression
 
 from motcua.catalog.models import Procedure
 from motcua.clock.queries import calendar
@@ -124,7 +126,7 @@ def _concerned(begins: int, ends: int) -> Q:
     return Q(filed_at__lt=ends) & open_then | moved
 
 
-def _day(name: str) -> "ExpressionWrapper[BigIntegerField[int, int]]":
+def _day(name: str) -> "ExpressionWrapper[CombinedExpression]":
     """The day of a moment in the legal zone, as a number. The numbers go as eight bytes: four cannot hold them."""
     zone, day = (Value(number, output_field=BigIntegerField()) for number in (_ZONE, _DAY))
     return ExpressionWrapper((F(name) + zone) / day, output_field=BigIntegerField())
@@ -152,8 +154,8 @@ def _awaiting(bodies: Collection[str], ends: int) -> Iterator[tuple[str, str, da
         & (Q(refused_at_intake_at=None) | Q(refused_at_intake_at__gte=ends))
         & (Q(ended_at=None) | Q(ended_at__gte=ends))
     )
-    rows = Dossier.objects.filter(waits, body__in=list(bodies))
-    yield from rows.values_list("body", "procedure", "filed_at")
+    rows: Any = Dossier.objects.filter(waits, body__in=list(bodies))
+    yield from rows.values_list("body", "procedure", "filed_at")  # moments, by their field
 
 
 def _answers_due(rows: Collection[tuple[str, str, datetime]]) -> dict[tuple[str, datetime], datetime]:
