@@ -94,7 +94,7 @@ def check_criterion(rules: CriteriaSet, code: str) -> None:
 def months_of(asked: Asked, bodies: Sequence[str], months: Sequence[int]) -> dict[str, Numbers]:
     """For each body (months, 2): numerator and denominator, 0 and 0 where there was nothing. Five queries in all."""
     found = _measured(asked, tree(), bodies, [Period(month) for month in months])
-    rows = {body: [_pair(found[over][body]) for over in sorted(found)] for body in bodies}
+    rows = {body: [pair_of(found[over][body]) for over in sorted(found)] for body in bodies}
     return {body: np.array(pairs, dtype=np.float64).reshape(-1, 2) for body, pairs in rows.items()}
 
 
@@ -111,7 +111,7 @@ def seen_in(
     share = Fraction(int(after[0]), int(after[1])) if after[1] >= 1 else None
     effect = None
     if min(own[:cut, 1].sum(), after[1]) >= norms.least_cases:
-        effect = _effect(own, [counted[code] for code in peers], cut, norms)
+        effect = effect_of(own, [counted[code] for code in peers], cut, norms)
     if effect is None:
         return Seen(share, None, None), None
     return Seen(share, bool(effect.worked), bool(effect.worsened)), effect
@@ -145,7 +145,8 @@ def percent(share: float | Fraction) -> str:
     return str(Decimal(float(share) * 100).quantize(Decimal("0.01")))
 
 
-def _effect(own: Numbers, peers: Sequence[Numbers], cut: int, norms: Norms) -> Effect | None:
+def effect_of(own: Numbers, peers: Sequence[Numbers], cut: int, norms: Norms) -> Effect | None:
+    """What changed at month `cut`: against peers with cases enough, else against itself; None: too few for either."""
     sums = [(one[:cut].sum(axis=0), one[cut:].sum(axis=0)) for one in peers]
     whole = [pair for pair in sums if min(pair[0][1], pair[1][1]) >= norms.least_cases]
     if len(whole) >= norms.least_peers:
@@ -157,7 +158,7 @@ def _effect(own: Numbers, peers: Sequence[Numbers], cut: int, norms: Norms) -> E
     return against_itself(months, own[cut:])
 
 
-def _pair(one: Measured) -> tuple[float, float]:
+def pair_of(one: Measured) -> tuple[float, float]:
     """Kept within what a rate can be: a correction can make a month's count leave it."""
     whole = max(float(one.denominator), 0.0)
     return min(max(float(one.numerator), 0.0), whole), whole
