@@ -90,9 +90,9 @@ def _worked(grid: Grid, rows: Iterable[Sequence[Any]]) -> Any:
     return grid.worked(np.array(table, np.int64).reshape(len(table), -1)).tolist() if table else []
 
 
-def _before(at: datetime, moment: datetime | None) -> datetime | None:
+def _before(at: datetime, moment: Any) -> datetime | None:
     """A moment that has passed; what comes later is not known yet."""
-    return moment if moment is not None and moment < at else None
+    return moment if isinstance(moment, datetime) and moment < at else None
 
 
 def _stays(rows: Any, grid: Grid, at: datetime) -> Mapping[str, tuple[Stay, ...]]:
