@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.organizations.models import Body, Officer
 from motcua.reviews.models.findings import (
@@ -19,7 +20,7 @@ from motcua.reviews.models.recommendations import Recommendation
 from motcua.reviews.rules.investments import Cost, State
 
 INVESTMENT_STATES = [
-    (State.PROPOSED.value, _("Proposed")),
+    (State.PROPOSED.value, pgettext_lazy("investment", "Proposed")),
     (State.APPROVED.value, _("Approved")),
     (State.PROCURING.value, _("Choosing a contractor")),
     (State.IN_DELIVERY.value, _("Being delivered")),

@@ -282,7 +282,7 @@ def _page(
 def _step(step: Milestone, on: Any) -> dict[str, Any]:
     late = step.reached_on is None and step.due_on < on
     if step.reached_on is None:
-        status, tone = (_("Late"), "red") if late else (_("To come"), "grey")
+        status, tone = (_("Overdue"), "red") if late else (_("To come"), "grey")
     else:
         kept = step.reached_on <= step.due_on
         status, tone = _("Reached"), "green" if kept else "amber"
