@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from motcua.organizations.models import Role
 from tests.bottlenecks.diagnosis.conftest import client_of
@@ -23,8 +24,9 @@ def client(province):
 
 def address(body, month, *args, name="diagnosis", **words):
     told = {"ky": month, **words}
-    page = reverse(f"bottlenecks:{name}", args=["2.1", body.code, *args])
-    return f"/en{page}?" + "&".join(f"{word}={value}" for word, value in told.items())
+    with override("en"):
+        page = reverse(f"bottlenecks:{name}", args=["2.1", body.code, *args])
+    return f"{page}?" + "&".join(f"{word}={value}" for word, value in told.items())
 
 
 def body_of(answer):
@@ -35,7 +37,7 @@ def body_of(answer):
 def test_the_first_page_leads_to_the_diagnosis_of_what_loses_most(live, month, department, client):
     live(20, late=5)
     text = body_of(client.get(f"/en/chan-doan/?cq={department.code}&ky={month}"))
-    assert address(department, month).removeprefix("/en").replace("&", "&amp;") in text
+    assert address(department, month) in text
     assert "down to steps and positions" in text
 
 
