@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from motcua.bottlenecks.rules.fairness.figures import BINS, SURE, Judged, Work, judge
+from motcua.bottlenecks.rules.fairness.figures import BINS, SURE, Judged, Work, judge, worth_a_look
 from motcua.bottlenecks.rules.fairness.mixed_model import Codes, Numbers
 from motcua.kernel.benchmarks import benchmark
 
 LIMIT = 960.0  # minutes: two working days
 MONTHS, KINDS, LOADS = 6, 24, 4
 NOISE = 0.7
-LEAST = 30
+LEAST, LEAST_DIFFERENCE = 30, 3  # as data/fairness.yaml has them
 
 
 class Offices(NamedTuple):
@@ -110,7 +110,7 @@ def held(offices: Offices, judged: Judged | None = None) -> Held:
     judged = judged or judge(offices.work)
     many = judged.steps >= LEAST
     raw, raw_low = raw_shares(offices)
-    pointed = (judged.low > judged.usual) & many
+    pointed = worth_a_look(judged.adjusted, judged.low, judged.usual, LEAST_DIFFERENCE) & many
     raw_pointed = (raw_low > (offices.raw_minutes > LIMIT).mean()) & many
     inside = (judged.low <= offices.truth) & (offices.truth <= judged.high)
     worse = offices.truth > offices.usual * 1.3

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+import numpy as np
 from django.db.models import Q
 
 from motcua.bottlenecks.models import Contest, ContestState, FairFigure
 from motcua.bottlenecks.queries.fairness.norms import norms
 from motcua.bottlenecks.queries.fairness.readers import Reach, answered_by
+from motcua.bottlenecks.rules.fairness.figures import worth_a_look
 from motcua.bottlenecks.rules.fairness.norms import Norms
 from motcua.catalog.models import Version
 from motcua.catalog.queries import document_of
@@ -69,7 +71,8 @@ def asks_for_a_look(figure: FairFigure, bound: Norms) -> bool:
     """rules.fairness.figures.worth_a_look, of a kept figure."""
     if figure.adjusted is None or figure.low is None:
         return False
-    return figure.low > figure.usual and figure.adjusted >= figure.usual + bound.least_difference / 100
+    adjusted, low = np.asarray(figure.adjusted), np.asarray(figure.low)
+    return bool(worth_a_look(adjusted, low, figure.usual, bound.least_difference))
 
 
 def step_names(procedures: Sequence[str]) -> dict[tuple[str, str], Text]:

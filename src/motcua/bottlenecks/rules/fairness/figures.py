@@ -109,11 +109,9 @@ def _expected(work: Work, fit: Fit) -> Numbers:
     return np.asarray(np.bincount(work.holders, share) / np.maximum(np.bincount(work.holders), 1))
 
 
-def worth_a_look(judged: Judged, least_difference: int) -> NDArray[np.bool_]:
+def worth_a_look(adjusted: Numbers, low: Numbers, usual: float, least_difference: int) -> NDArray[np.bool_]:
     """Who might be asked about: the whole interval lies above what is usual, its middle by so many percentage points.
 
     Never more than a question: with many holders some lie there by chance.
     """
-    return np.asarray(
-        (judged.low > judged.usual) & (judged.adjusted >= judged.usual + least_difference / 100)
-    )
+    return np.asarray((low > usual) & (adjusted >= usual + least_difference / 100))
