@@ -31,6 +31,8 @@ def open_as(open_page, live_server):
     def opened(officer, **options):
         page, client = open_page(**options), Client()
         sign_in(client, officer.account)
+        for way in ("/ra-soat/", "/ra-soat/moi/"):  # compiled once, before the browser's patience counts
+            client.get(way)
         name = settings.SESSION_COOKIE_NAME
         page.context.add_cookies(
             [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
