@@ -21,7 +21,7 @@ def test_every_page_is_accessible_and_fits(open_page, live_server, width):
     tell_history(province, better_from=6)
     used, bought = in_use(province, at=in_month(7), **about(province)), contracted(province)
     look(used, at=now())
-    page, client = open_page(width), Client()
+    page, client = open_page(width=width), Client()
     sign_in(client, province.director.account)
     name = settings.SESSION_COOKIE_NAME
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
