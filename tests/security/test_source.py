@@ -60,7 +60,7 @@ ALLOWED = {
         "SQL put together from values",
         "criteria/services/keeping.py",
     ): "our own tables, columns and conditions",
-    ("SQL put together from values", "criteria/queries/groups.py"): "the name of our own table",
+    ("SQL put together from values", "criteria/queries/nodes.py"): "the name of our own table",
     (
         "SQL put together from values",
         "criteria/services/totalling.py",

@@ -81,8 +81,7 @@ def costly(loss: Loss, place: Place, *, most: int = PAGE) -> list[Costly]:
     names = [name for name, weight in loss.weights.items() if weight > 0]
     found: dict[str, Costly] = {}
     for name in names:
-        of = known.stocks[name].of.names[0] if name in known.stocks else name
-        if of not in known.flows or known.flows[of].of != DossierFact.kind:
+        if name in known.pairs or not _counts_dossiers(name):
             continue
         for fact in facts_behind(name, place, most=_CHUNK).facts:
             points = points_of(loss, fact, place)
@@ -133,9 +132,18 @@ def late_counters() -> frozenset[str]:
     return frozenset(flows | stocks)
 
 
-def _own(name: str, fact: DossierFact, place: Place) -> int:
-    """A counter of one dossier alone."""
+def _counts_dossiers(name: str) -> bool:
+    """Of a flow or a stock."""
     known = counters()
+    flow = known.stocks[name].of.names[0] if name in known.stocks else name
+    return known.flows[flow].of == DossierFact.kind
+
+
+def _own(name: str, fact: DossierFact, place: Place) -> int:
+    """A counter of one dossier alone; 0 for those that count something else."""
+    known = counters()
+    if not _counts_dossiers(name):
+        return 0
     if name in known.flows:
         flow = known.flows[name]
         return sum(amount for moment, amount in flow.entries(fact, place.horizon) if moment in place.over)
