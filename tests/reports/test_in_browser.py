@@ -43,7 +43,13 @@ def test_every_page_is_accessible_and_fits(open_as, province, width):
     run = issue(Asked("ii07a", province.top.code, "2026-10"), by="CB-1", at=at)
     token, _until = share(run, days=3, by="CB-1", at=at)
     page = open_as(province.officers["chairman"], width=width)
-    ways = ("/bao-cao/", "/bao-cao/tao/", "/bao-cao/tao/?mau=ii06a", f"/bao-cao/{run.pk}/", f"/bao-cao/xem/{token}/")
+    ways = (
+        "/bao-cao/",
+        "/bao-cao/tao/",
+        "/bao-cao/tao/?mau=ii06a",
+        f"/bao-cao/{run.pk}/",
+        f"/bao-cao/xem/{token}/",
+    )
     for way in (*ways, f"/en{ways[3]}"):
         assert page.goto(way).status == 200
         assert_fits(page)

@@ -144,7 +144,7 @@ def _number(points: Fraction) -> float:
 
 
 def _spread(time: Spread | None) -> dict[str, int] | None:
-    return time and {"median": time.median, "p90": time.p90}
+    return {"median": time.median, "p90": time.p90} if time else None
 
 
 def _key(key: Key) -> dict[str, str]:

@@ -5,26 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directives', '0002_conclusions'),
-        ('organizations', '0001_initial'),
+        ("directives", "0002_conclusions"),
+        ("organizations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('days', models.SmallIntegerField()),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('directive', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='directives.directive')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.officer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("days", models.SmallIntegerField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "directive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminders",
+                        to="directives.directive",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.officer",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('read_at', None)), fields=['officer'], name='directive_reminder_unread')],
-                'constraints': [models.UniqueConstraint(fields=('directive', 'officer', 'on'), name='directive_reminder_once_a_day')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at", None)),
+                        fields=["officer"],
+                        name="directive_reminder_unread",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("directive", "officer", "on"), name="directive_reminder_once_a_day"
+                    )
+                ],
             },
         ),
     ]

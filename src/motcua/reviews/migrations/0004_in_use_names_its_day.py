@@ -4,19 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organizations', '0001_initial'),
-        ('reviews', '0003_consolidation_is_signed'),
+        ("organizations", "0001_initial"),
+        ("reviews", "0003_consolidation_is_signed"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='investment',
-            name='investment_in_use_when_it_says_so',
+            model_name="investment",
+            name="investment_in_use_when_it_says_so",
         ),
         migrations.AddConstraint(
-            model_name='investment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_use_on', None), models.Q(('state__in', ['in_use', 'closed']), _negated=True)), models.Q(('in_use_on__gte', models.F('contracted_on')), ('in_use_on__isnull', False), ('state__in', ['in_use', 'closed'])), _connector='OR'), name='investment_in_use_when_it_says_so'),
+            model_name="investment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("in_use_on", None), models.Q(("state__in", ["in_use", "closed"]), _negated=True)
+                    ),
+                    models.Q(
+                        ("in_use_on__gte", models.F("contracted_on")),
+                        ("in_use_on__isnull", False),
+                        ("state__in", ["in_use", "closed"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="investment_in_use_when_it_says_so",
+            ),
         ),
     ]

@@ -101,5 +101,7 @@ def receiver_of(call: Call) -> str:
 def _opening(report: Report) -> str:
     call = report.call
     day = f" ngày {call.source_on:%d/%m/%Y}" if call.source_on else ""
-    asked = f" của {call.outside}" if call.outside else f" và yêu cầu rà soát {call.code} của {caller_of(call)}"
+    asked = (
+        f" của {call.outside}" if call.outside else f" và yêu cầu rà soát {call.code} của {caller_of(call)}"
+    )
     return f"Thực hiện {call.source}{day}{asked}, {report.body.name_vi} báo cáo kết quả rà soát như sau:"

@@ -164,9 +164,9 @@ def _bar(one: StepFigures, found: Diagnosis, words: Words) -> dict[str, Any]:
         "p90_tone": "red" if one.limit and _longest_wait(one) > one.limit else "grey",
         "said": _("wait %(wait)s (one in ten over %(p90)s), work %(work)s")
         % {
-            "wait": hours(one.waiting and one.waiting.median),
-            "p90": hours(one.waiting and one.waiting.p90),
-            "work": hours(one.processing and one.processing.median),
+            "wait": hours(one.waiting.median if one.waiting else None),
+            "p90": hours(one.waiting.p90 if one.waiting else None),
+            "work": hours(one.processing.median if one.processing else None),
         },
         "said_limit": hours(one.limit),
         "step": one,
