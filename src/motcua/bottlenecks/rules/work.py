@@ -70,9 +70,9 @@ def _in_one_row(log: Log) -> duckdb.DuckDBPyRelation:
 
 def work_from(table: pa.Table) -> Work:
     """From columns case_, activity, resource (text or null), start and ended, in the order of the file."""
-    case, cases = _coded(table.column("case_"))
-    activity, activities = _coded(table.column("activity"))
-    resource, resources = _coded(table.column("resource"))
+    case, cases = coded(table.column("case_"))
+    activity, activities = coded(table.column("activity"))
+    resource, resources = coded(table.column("resource"))
     start, end = (_numbers(table.column(name)) for name in ("start", "ended"))
     order = np.lexsort((start, end, case))  # stable: rows last
     return Work(
@@ -87,8 +87,8 @@ def work_from(table: pa.Table) -> Work:
     )
 
 
-def _coded(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:
-    """Codes by first appearance; null is one beyond the last."""
+def coded(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:
+    """Codes of texts by first appearance; null is one beyond the last."""
     coded = column.combine_chunks().dictionary_encode()
     names = coded.dictionary.to_pylist()
     return _numbers(coded.indices.fill_null(len(names))), names

@@ -21,8 +21,11 @@ class Command(Verb):
         parser.add_argument(
             "--dossiers", type=_count, metavar="N", help="how many it works on (or MOTCUA_BENCH_DOSSIERS)"
         )
+        parser.add_argument("--cases", type=_count, metavar="N", help="how many cases of a log it works on")
 
-    def answer(self, *, name: str | None, dossiers: int | None, **options: Any) -> dict[str, Any]:
+    def answer(
+        self, *, name: str | None, dossiers: int | None, cases: int | None, **options: Any
+    ) -> dict[str, Any]:
         autodiscover_modules("benchmarks")
         known = declared()
         if name is None:
@@ -31,7 +34,9 @@ class Command(Verb):
             raise CommandError(
                 f"There is no benchmark {name!r}. There are: {', '.join(known)}.", returncode=USAGE
             )
-        return {"benchmark": name, **known[name](**_size(name, known[name], dossiers))}
+        by_default = environment.number("MOTCUA_BENCH_DOSSIERS", 0) or None
+        said = {"dossiers": dossiers, "cases": cases}
+        return {"benchmark": name, **known[name](**_size(name, known[name], said, by_default))}
 
 
 def _count(said: str) -> int:
@@ -40,11 +45,11 @@ def _count(said: str) -> int:
     return int(said)
 
 
-def _size(name: str, measure: Measure, dossiers: int | None) -> dict[str, int]:
-    """How many dossiers a benchmark is told to work on: as said, by the environment, or as it likes."""
-    if "dossiers" in signature(measure).parameters:
-        said = dossiers or environment.number("MOTCUA_BENCH_DOSSIERS", 0)
-        return {"dossiers": said} if said else {}
-    if dossiers is not None:
-        raise CommandError(f"The benchmark {name!r} counts no dossiers.", returncode=USAGE)
-    return {}
+def _size(name: str, measure: Measure, said: dict[str, int | None], dossiers: int | None) -> dict[str, int]:
+    """On how much a benchmark is told to work: as said, by the environment, or as it likes."""
+    counted = signature(measure).parameters
+    for what, number in said.items():
+        if number is not None and what not in counted:
+            raise CommandError(f"The benchmark {name!r} counts no {what}.", returncode=USAGE)
+    known = {"dossiers": dossiers, **{what: number for what, number in said.items() if number is not None}}
+    return {what: number for what, number in known.items() if what in counted and number is not None}
