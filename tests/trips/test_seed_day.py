@@ -11,6 +11,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib import import_module
 from io import StringIO
 
 import pytest
@@ -88,6 +89,8 @@ def tell_of_digitised(good_from_june):
 @pytest.fixture
 def travel(monkeypatch):
     """Every door of the house opens at that moment."""
+
+    import_module("motcua.directives.management.commands.directives")
 
     def to(at):
         for name, module in list(sys.modules.items()):

@@ -273,6 +273,7 @@ def test_the_column_says_for_every_row_what_the_plain_function_says(texts, facts
     assert found == [tuple(function(one)(fact, HORIZON) for one in conditions) for fact in facts]
 
 
+@settings(deadline=None)
 @given(begin=moments, end=moments)
 def test_minutes_round_down_on_both_sides_of_zero(begin, end):
     fact = dossier(received_at=begin, ended_at=end)

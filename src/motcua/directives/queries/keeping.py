@@ -9,7 +9,7 @@ import numpy as np
 from django.utils.timezone import localdate
 
 from motcua.criteria.queries.counting import counts_over
-from motcua.criteria.queries.nodes import tree
+from motcua.criteria.queries.nodes import Node, Tree, tree
 from motcua.criteria.queries.sets import set_of
 from motcua.criteria.rules.measuring import Counts, Figures, measured
 from motcua.criteria.rules.periods import Period, month_of
@@ -64,22 +64,24 @@ def met_at(body: str, criteria_set: str, horizon: datetime) -> list[Met]:
     bound = norms(localdate(horizon))
     watch = watch_of(horizon, bound)
     rules = set_of(criteria_set, watch.last)
-    counted = _counted([body], watch)
+    known = tree()
+    counted = _counted(known, [body], watch)
     met = [
         (criterion, threshold, own)
         for criterion in rules.criteria.values()
         if (threshold := threshold_of(criterion)) is not None
-        and _ratio((own := _months(rules, criterion, body, counted, watch))[: len(watch.before)]) >= threshold
+        and _ratio((own := _months(rules, criterion, known[body], counted, watch))[: len(watch.before)])
+        >= threshold
     ]
     fallen = {one.code for one, threshold, own in met if _below(own[len(watch.before) :], threshold)}
     peers = peers_of(body) if fallen else []
-    others = _counted(peers, watch) if peers else {}
+    others = _counted(known, peers, watch) if peers else {}
     minded = _minded(body, criteria_set)
     found = []
     for criterion, threshold, own in met:
         effect = None
         if criterion.code in fallen:
-            beside = [_months(rules, criterion, peer, others, watch) for peer in peers]
+            beside = [_months(rules, criterion, known[peer], others, watch) for peer in peers]
             effect = _effect(own, beside, len(watch.before), bound)
         found.append(_told(criterion, threshold, own, watch, effect, minded))
     return sorted(found, key=lambda one: (one.standing, one.criterion.code))
@@ -121,17 +123,15 @@ def _effect(own: Numbers, peers: Sequence[Numbers], cut: int, bound: Norms) -> E
     return effect_of(own, peers, cut, bound)
 
 
-def _counted(bodies: Sequence[str], watch: Watch) -> Monthly:
-    known = tree()
-    parts = {body: tuple(known.below(body)) for body in bodies}
+def _counted(known: Tree, bodies: Sequence[str], watch: Watch) -> Monthly:
+    parts = {body: known.below(body) for body in bodies}
     return counts_over(parts, [Period(month) for month in (*watch.before, *watch.after)])
 
 
-def _months(rules: CriteriaSet, criterion: Criterion, body: str, counted: Monthly, watch: Watch) -> Numbers:
-    level = tree()[body].level
+def _months(rules: CriteriaSet, criterion: Criterion, of: Node, counted: Monthly, watch: Watch) -> Numbers:
     months = (*watch.before, *watch.after)
-    figures = (Figures(counted[Period(month)][body], months=1) for month in months)
-    pairs = [pair_of(measured(rules, criterion, one, level)) for one in figures]
+    figures = (Figures(counted[Period(month)][of.code], months=1) for month in months)
+    pairs = [pair_of(measured(rules, criterion, one, of.level)) for one in figures]
     return np.array(pairs, dtype=np.float64).reshape(-1, 2)
 
 
