@@ -19,7 +19,9 @@ _BY_HAND = Path(__file__).parent / "handwritten.sql"
 
 
 def opened(directory: Path, *, memory: str = "") -> Any:
-    """DuckDB over the files. `memory`: its limit, as DuckDB writes it; what does not fit goes to disk."""
+    """DuckDB over the files. `memory`: its limit, as DuckDB writes it; what does not fit goes to disk, and one thread
+    works, for each needs memory of its own.
+    """
     database = duckdb.connect()
     database.execute("SET enable_progress_bar = false")  # it would stand between the figures
     for kind in KINDS:
@@ -27,7 +29,7 @@ def opened(directory: Path, *, memory: str = "") -> Any:
     database.read_parquet(str(directory / "closure.parquet")).create_view("closure")
     if memory:
         limits = f"SET temp_directory = '{directory / 'spill'}'; SET memory_limit = '{memory}'"
-        limits += "; SET preserve_insertion_order = false"
+        limits += "; SET preserve_insertion_order = false; SET threads = 1"
         database.execute(limits)
     return database
 
