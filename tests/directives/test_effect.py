@@ -1,11 +1,16 @@
 """The interval holds what is true as often as it promises, and “it worked” is seldom said of what did nothing."""
 
+import json
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from scipy import stats
 
 from motcua.directives.benchmarks import covered, invent, judged_by_itself, judged_by_peers
+from motcua.directives.queries.measuring import as_told
 from motcua.directives.rules.effect import Method, against_itself, against_peers, t_quantile
+from motcua.directives.rules.verdicts import Seen
 
 REFORMS = 1_000
 
@@ -83,3 +88,9 @@ def test_the_quantile_is_students(freedom):
     assert t_quantile(0.975, np.asarray(float(freedom))) == pytest.approx(
         stats.t.ppf(0.975, freedom), abs=2e-3
     )
+
+
+def test_a_rate_of_nothing_is_told_as_any_other():
+    told = as_told(Seen(Fraction(0), None, None), None)
+    assert json.loads(json.dumps(told)) == {"after": "0.00"}
+    assert as_told(Seen(None, None, None), None) == {"after": None}

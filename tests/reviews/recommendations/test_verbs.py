@@ -13,6 +13,7 @@ from motcua.ledger.models import Entry
 from motcua.organizations.models import Role
 from motcua.organizations.services import delegate
 from motcua.reviews.models import Recommendation, RecommendationNote
+from motcua.reviews.queries.answers import RECOMMENDATIONS, answers_known
 from motcua.reviews.queries.recommendations import for_bodies
 from motcua.reviews.rules.recommendations import Answered
 from motcua.reviews.services.asking import Paper
@@ -208,6 +209,7 @@ def test_the_same_content_of_two_bodies_counts_once_and_can_be_separated(provinc
     assert (line.recommendation, line.bodies) == (main, (province.top, province.body))
     assert len(for_bodies([province.top.code, province.body.code], LATER)) == 2
     refused("merged", withdraw, one, reason=SAYS, by=province.head, at=now())
+    assert one.code in answers_known(one.body)[RECOMMENDATIONS]  # its own body's report still names it
     refused("others-rest-on-it", withdraw, main, reason=SAYS, by=reform, at=now())
     refused("merged", merge, drafted(province), into=one, by=reform, at=now())
     assert separate(one, by=province.head, at=now()).state == "sent"

@@ -128,7 +128,7 @@ def peers_of(body: str) -> list[str]:
 def as_told(seen: Seen, effect: Effect | None) -> dict[str, Any]:
     """The measure as one document, in percent with two decimals: what the page, the ledger and `--json` say."""
     if effect is None:
-        return {"after": seen.after and percent(seen.after)}
+        return {"after": None if seen.after is None else percent(seen.after)}
     return {
         "method": effect.method.value,
         "compared": effect.compared,

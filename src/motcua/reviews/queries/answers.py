@@ -18,7 +18,7 @@ def answers_known(body: Body) -> dict[str, str]:
 
 
 def _recommendations(body: Body) -> str:
-    rows = Recommendation.objects.filter(body=body, main=None).exclude(state=RecommendationState.WITHDRAWN)
+    rows = Recommendation.objects.filter(body=body).exclude(state=RecommendationState.WITHDRAWN)
     told = [
         f"{number}. Kiến nghị {receivers()[one.receiver].name.vi}: {one.title} ({one.code}, {_state(one)})."
         for number, one in enumerate(rows.order_by("pk"), start=1)

@@ -66,7 +66,7 @@ def look(investment: Investment, *, at: datetime) -> Verdict:
     verdict = (
         verdicts.of_watch(seen) if watched else verdicts.of_reform(seen, Fraction(held.target or 0) / 100)
     )
-    told = {name: said for name, said in as_told(seen, effect).items() if said not in (None, 0)}
+    told = {name: said for name, said in as_told(seen, effect).items() if said is not None}
     told |= {"verdict": verdict.value, "from": compared.after.start, "months": len(compared.after)}
     if watched:
         held.watched = told
