@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfWriter
 
 from motcua.files.models import StoredFile, Upload
@@ -76,5 +77,5 @@ def test_element_forgets_what_is_cancelled(form):
     form.get_by_text("Đã gửi").wait_for()
     with form.expect_response(lambda answer: answer.request.method == "DELETE"):
         form.get_by_role("button", name="Bỏ: a.pdf").click()
-    assert form.locator(".upload-row").count() == 0
+    expect(form.locator(".upload-row")).to_have_count(0)
     assert not Upload.objects.exists()

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from motcua.clock.queries import now
 from motcua.reports.services import Asked, issue, share
@@ -67,8 +68,8 @@ def test_a_report_is_put_together_looked_at_and_made_without_a_script(open_as, p
     page.get_by_role("button", name="Look at it").last.click()
     page.get_by_label("What comes next, and proposals (optional)").fill("Số hóa trước tháng 12.")
     page.get_by_role("button", name="Make the report").click()
-    assert page.get_by_text("Số hóa trước tháng 12.").is_visible()
-    assert page.get_by_role("heading", name="1. Results of resolving").is_visible()
+    expect(page.get_by_text("Số hóa trước tháng 12.")).to_be_visible()
+    expect(page.get_by_role("heading", name="1. Results of resolving")).to_be_visible()
     with page.expect_download() as got:
         page.get_by_role("link", name="PDF").click()
     assert got.value.suggested_filename.endswith("-v1.pdf")

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from motcua.clock.queries import now
 from motcua.dossiers import services
@@ -86,7 +87,7 @@ def file_it(page):
     page.get_by_label("Online: a signed electronic document").check()
     press(page, "Continue")
     page.get_by_role("heading", name="Check, then file").wait_for()
-    assert page.get_by_text("150.000").first.is_visible()
+    expect(page.get_by_text("150.000").first).to_be_visible()
     press(page, "File the dossier")
     page.get_by_role("heading", name="There is 1 thing to mend").wait_for()
     page.get_by_label(re.compile("What I have declared")).check()

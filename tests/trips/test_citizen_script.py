@@ -1,6 +1,7 @@
 """What JavaScript adds for the applicant: quiet saving, questions that come and go, a list that shortens."""
 
 import pytest
+from playwright.sync_api import expect
 
 from motcua.catalog.models import Competence
 from motcua.dossiers.models import Draft
@@ -46,7 +47,7 @@ def test_question_is_shown_only_when_it_is_asked(mine, office):
     area = mine.get_by_label("Area (m²)")
     assert area.is_hidden()
     mine.get_by_label("Dwelling").check()
-    assert area.is_visible()
+    expect(area).to_be_visible()
     mine.get_by_label("Other").check()
     assert area.is_hidden()
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils.timezone import localdate
+from playwright.sync_api import expect
 
 from motcua.clock.queries import now
 from motcua.organizations.models import Role
@@ -50,7 +51,7 @@ def test_a_paper_is_renamed_by_one_and_published_by_another(open_page, enter):
     an.get_by_label("Có hiệu lực từ").fill(f"{localdate(now()):%d/%m/%Y}")
     an.get_by_role("button", name="Lưu").click()
     an.get_by_role("link", name="Như người dân sẽ thấy").click()
-    assert an.get_by_text(NEW_NAME).first.is_visible()
+    expect(an.get_by_text(NEW_NAME).first).to_be_visible()
     an.goto(f"{HOME}cong-bo/")
     assert an.get_by_role("button", name="Công bố").count() == 0
 
@@ -60,11 +61,11 @@ def test_a_paper_is_renamed_by_one_and_published_by_another(open_page, enter):
     binh = enter(open_page(javascript=False), "Trần Văn Bình")
     binh.goto(HOME)
     binh.get_by_role("link", name="Đến bước công bố").click()
-    assert binh.get_by_text(NEW_NAME).first.is_visible()
+    expect(binh.get_by_text(NEW_NAME).first).to_be_visible()
     binh.get_by_role("button", name="Công bố").click()
-    assert binh.get_by_text("Đã công bố phiên bản 2").is_visible()
+    expect(binh.get_by_text("Đã công bố phiên bản 2")).to_be_visible()
     citizen.reload()
-    assert citizen.get_by_text(NEW_NAME).first.is_visible()
+    expect(citizen.get_by_text(NEW_NAME).first).to_be_visible()
 
 
 PAGES = (

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from django.template.loader import engines
 from django.utils import translation
+from playwright.sync_api import expect
 
 from motcua.kernel import charts
 from motcua.kernel.bilingual import Text
@@ -192,7 +193,7 @@ def test_phone_shows_the_worst_cells_and_the_whole_table_on_demand(phone, screen
     assert phone.locator("#heat .worst li").count() == 5
     assert phone.locator("#heat table").is_hidden()
     phone.get_by_text("Show all cells").click()
-    assert phone.locator("#heat table").is_visible()
+    expect(phone.locator("#heat table")).to_be_visible()
     assert_fits(phone)
     assert_accessible(phone)
     screenshot(phone, "charts-phone")

@@ -1,6 +1,7 @@
 """The frame and the components in a real browser, with and without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.checks import assert_accessible, assert_fits
 from tests.factories.dossiers import make_filed, make_office
@@ -111,5 +112,5 @@ def test_partial_swap_works_under_the_strict_policy_and_frees_the_form(page):
     page.evaluate(SWAP_ON_SEND)
     page.get_by_role("button", name="Save").click()
     page.locator("body.swapped").wait_for()
-    assert page.locator("form[data-sent]").count() == 0
+    expect(page.locator("form[data-sent]")).to_have_count(0)
     assert page.locator("main").count() == 1

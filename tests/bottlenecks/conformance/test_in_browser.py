@@ -58,7 +58,7 @@ def test_a_leader_has_it_corrected_without_a_script_and_comes_to_the_directive(o
     page.get_by_label("Why").first.fill("Ký trong ngày, quá hạn phải báo cáo.")
     page.get_by_role("button", name="Have it corrected").click()
     page.get_by_role("link", name="Give a directive").click()
-    assert "/en/chi-dao/moi/" in page.url
+    page.wait_for_url("**/en/chi-dao/moi/*")
     assert DeviationDecision.objects.get().decision == "corrected"
 
 
