@@ -159,6 +159,7 @@ class World:
         return {
             "identity:end-token": {"code": self.token},
             "organizations:revoke": {"code": self.delegation},
+            "organizations:mail_again": {"number": 1},
             "files:upload": {"token": self.upload},
         }.get(name, {})
 

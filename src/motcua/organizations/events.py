@@ -79,3 +79,12 @@ class DelegationRevoked(Event):
     delegation: str
     delegator: str
     delegate: str
+
+
+@dataclass(frozen=True)
+class MailAddressSet(Event):
+    """To which address letters go was entered or taken out; the address itself stands in the tables alone."""
+
+    kind: ClassVar[str] = "mail_address.set"
+    of: str
+    is_set: bool

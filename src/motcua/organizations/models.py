@@ -3,7 +3,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from motcua.files.models import StoredFile
 from motcua.kernel.bilingual import Text
+from motcua.organizations.rules.mails import Delivery
 
 
 class BodyKind(models.TextChoices):
@@ -27,6 +29,7 @@ class Body(models.Model):
     symbol = models.CharField(max_length=32, blank=True, help_text="the letters in its document numbers")
     address = models.CharField(max_length=300, blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True, default="", db_default="", help_text="of its records office")
     calendar = models.CharField(max_length=32, default="vn-standard")
     sort_key = models.CharField(max_length=400, db_index=True)
 
@@ -87,6 +90,7 @@ class Officer(models.Model):
     name = models.CharField(max_length=200)
     title_vi = models.CharField(max_length=120)
     title_en = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True, default="", db_default="")
     sort_key = models.CharField(max_length=400, db_index=True)
 
     def __str__(self) -> str:
@@ -149,3 +153,81 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+DELIVERIES = [
+    (Delivery.WAITING.value, _("Waiting to be sent")),
+    (Delivery.SENDING.value, _("Being sent")),
+    (Delivery.SENT.value, _("Sent")),
+    (Delivery.UNCLEAR.value, _("Not known whether it arrived")),
+    (Delivery.FAILED.value, _("Refused by the mail server")),
+    (Delivery.NO_SERVER.value, _("Not sent: no mail server is set up")),
+    (Delivery.NO_ADDRESS.value, _("Not sent: no e-mail address")),
+]
+
+
+class Mail(models.Model):
+    """A letter by e-mail to one officer or body, written with the act that it tells of; the worker sends it.
+
+    `key` names the act and the addressee, so that an act repeated writes nothing again. `about`: the code of what it
+    tells of. `address`: as it was when it was written. `calendar`: a calendar file that goes with it. Never anything
+    of citizens: a letter leaves the house.
+    """
+
+    key = models.CharField(max_length=160, unique=True)
+    about = models.CharField(max_length=64, db_index=True)
+    kind = models.CharField(max_length=32)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    address = models.EmailField(blank=True)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    paper = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    paper_name = models.CharField(max_length=120, blank=True)
+    calendar = models.TextField(blank=True)
+    written_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=DELIVERIES)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    said = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="mail_state_is_one_that_exists",
+                condition=Q(state__in=[code for code, _name in DELIVERIES]),
+            ),
+            models.CheckConstraint(
+                name="mail_goes_to_an_officer_or_a_body",
+                condition=Q(officer=None, body__isnull=False) | Q(officer__isnull=False, body=None),
+            ),
+            models.CheckConstraint(
+                name="mail_without_an_address_is_not_sent",
+                condition=~Q(address="") | Q(state__in=["no_address", "no_server"]),
+            ),
+            models.CheckConstraint(
+                name="mail_that_waits_knows_until_when",
+                condition=Q(state="waiting", next_at__isnull=False) | ~Q(state="waiting") & Q(next_at=None),
+            ),
+            models.CheckConstraint(
+                name="mail_sent_when_it_says_so",
+                condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent") & Q(sent_at=None),
+            ),
+            models.CheckConstraint(
+                name="mail_under_way_was_taken_up",
+                condition=~Q(state__in=["sending", "sent", "unclear"]) | Q(claimed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="mail_paper_has_its_name",
+                condition=Q(paper=None, paper_name="") | Q(paper__isnull=False) & ~Q(paper_name=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(state="waiting"), name="mail_that_waits"),
+            models.Index(fields=["-written_at", "-id"], name="mail_newest_first"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

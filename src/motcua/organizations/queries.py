@@ -1,16 +1,29 @@
 """Who holds which role where, on a day; which unit does what; who may sign."""
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Expression, Q, QuerySet
+from django.db.models import Count, Expression, Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from motcua.kernel.questions import Given, Question
 from motcua.kernel.refusals import Refusal
-from motcua.organizations.models import Body, Delegation, Mandate, Officer, Role, Unit, UnitKind
+from motcua.organizations.models import (
+    DELIVERIES,
+    Body,
+    Delegation,
+    Mail,
+    Mandate,
+    Officer,
+    Role,
+    Unit,
+    UnitKind,
+)
+from motcua.organizations.rules.mail_servers import MailServer, server_of
+from motcua.organizations.rules.mails import Delivery
 
 
 @dataclass(frozen=True)
@@ -119,3 +132,74 @@ def seats_of(body: Body, on: date) -> QuerySet[Officer]:
     held = Mandate.objects.filter(in_force(on), unit__body=body).values("officer")
     seated = Officer.objects.filter(pk__in=held, account__is_active=True)
     return seated.select_related("unit").order_by("unit__pk", "code")
+
+
+def mail_server() -> MailServer | None:
+    """None: nothing can be sent, for none is set up, or wrongly (`mail_fault`)."""
+    try:
+        return server_of(os.environ)
+    except ValueError:
+        return None
+
+
+def mail_fault() -> str:
+    """What is wrong with the settings of the mail server; "" where nothing is."""
+    try:
+        server_of(os.environ)
+    except ValueError as wrong:
+        return str(wrong)
+    return ""
+
+
+def addresses_of(officers: Collection[Officer], bodies: Collection[Body], on: date) -> dict[str, str]:
+    """The address of each by its code, "" where there is none: the officer's own; of a body the one of its records
+    office, else of a clerk, else of a leader. One query, none without bodies.
+    """
+    found = {one.code: one.email for one in officers}
+    wanted = {body.pk: body.code for body in bodies if not body.email}
+    found |= {body.code: body.email for body in bodies}
+    if not wanted:
+        return found
+    held = Mandate.objects.filter(
+        in_force(on),
+        role__in=[Role.CLERK, Role.LEADER],
+        unit__body__in=wanted,
+        officer__account__is_active=True,
+    ).exclude(officer__email="")
+    for body, address in held.order_by("role", "pk").values_list("unit__body", "officer__email"):
+        found[wanted[body]] = found[wanted[body]] or address
+    return found
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of the letters about something: `words` and how many, those that need somebody first."""
+
+    count: int
+    lines: tuple[tuple[str, int], ...]
+    has_server: bool
+
+    @property
+    def nothing_sent(self) -> bool:
+        return bool(self.count) and not any(words == str(_SENT) for words, _many in self.lines)
+
+
+_SENT = dict(DELIVERIES)[Delivery.SENT.value]
+
+
+def told_by_mail(about: str) -> Told:
+    """One query."""
+    rows = Mail.objects.filter(about=about).values_list("state").annotate(many=Count("pk"))
+    many = dict(rows)
+    lines = tuple((str(words), many[state]) for state, words in DELIVERIES if state in many)
+    return Told(sum(many.values()), lines, mail_server() is not None)
+
+
+def mails(state: str = "") -> QuerySet[Mail]:
+    """The newest first."""
+    rows = Mail.objects.select_related("officer__body", "body").order_by("-written_at", "-pk")
+    return rows.filter(state=state) if state else rows
+
+
+def mails_by_state() -> dict[str, int]:
+    return dict(Mail.objects.values_list("state").annotate(many=Count("pk")).order_by())
