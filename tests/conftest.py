@@ -1,16 +1,15 @@
 """The suite's own PostgreSQL cluster is started before Django looks for it."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
 from motcua import embedded
 from scripts.messages import compile_all
+from tests.emptying import empty_tables
 
 pytest_plugins = ["tests.browser.fixtures"]
 
@@ -24,16 +23,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Tests that commit are cleaned up by TRUNCATE, which the ledger refuses to everybody else."""
-    flush: Callable[[Any], None] = TransactionTestCase._fixture_teardown
+    """Tests that commit are cleaned up past the ledger, which refuses it to everybody else."""
 
-    def flush_past_the_ledger(case: Any) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-            flush(case)
-            cursor.execute("SET session_replication_role = DEFAULT")
+    def emptied(_case: TransactionTestCase) -> None:
+        empty_tables()
 
-    TransactionTestCase._fixture_teardown = flush_past_the_ledger  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = emptied  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)
