@@ -14,4 +14,4 @@ if [ $# -eq 0 ]; then
 fi
 $bin/python scripts/messages.py compile
 step tests
-exec $bin/python -m pytest -q -n 2 --dist loadscope "$@"
+exec $bin/python -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder "$@"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
@@ -11,7 +12,13 @@ from motcua import embedded
 from scripts.messages import compile_all
 from tests.emptying import empty_tables
 
-pytest_plugins = ["tests.browser.fixtures"]
+pytest_plugins = ["tests.browser.fixtures", "tests.ordering"]
+
+# No example is a fault for the time that it takes: a busy machine is slow at moments of its own choice.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.hookimpl(tryfirst=True)
