@@ -1,6 +1,5 @@
 """Every wait in five parts: by hand, and against an oracle that asks minute after minute."""
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +18,7 @@ OFFICE = (((450, 690), (810, 1050)),) * 5 + ((), ())  # 07:30-11:30, 13:30-17:30
 def parts(pieces, week=ALWAYS):
     """{(activity, case): minutes by cause}, those of 0 left out."""
     found = work(pieces)
-    days = days_of(np.concatenate((found.start, found.end)), ZONE)
+    days = days_of(found.start, found.end, ZONE)
     duty = weekly(week, {}, days)
     waits = waits_in(found, dict.fromkeys(range(found.nobody + 1), duty), days)
     told = {}
@@ -151,7 +150,7 @@ def test_the_five_parts_are_those_of_the_oracle_and_sum_to_the_wait(pieces, open
     week = (((opens, opens + lasts),),) + ((),) * 6
     expected = oracle.causes(pieces, lambda _who, minute: not opens <= minute < opens + lasts)
     found = work(pieces)
-    days = days_of(np.concatenate((found.start, found.end)), ZONE)
+    days = days_of(found.start, found.end, ZONE)
     waits = waits_in(found, dict.fromkeys(range(found.nobody + 1), weekly(week, {}, days)), days)
     total = sum(getattr(waits, cause) for cause in CAUSES)
     assert (total == waits.total).all()

@@ -9,6 +9,7 @@ import pytest
 from motcua.bottlenecks.rules.causes import CAUSES, waits_in
 from motcua.bottlenecks.rules.discovering import discovered
 from motcua.bottlenecks.rules.duty import MINUTE, days_of, weekly
+from motcua.bottlenecks.rules.timetables import off_duty
 from tests.bottlenecks.making import MONDAY, clock, work
 from tests.bottlenecks.oracle import Piece
 from tests.criteria.logs.making import ZONE
@@ -33,9 +34,9 @@ def hours(pieces, who="An", *, until=None):
     last = max(piece.end for piece in pieces) if until is None else until
     slots = np.arange(0, last, 30)
     moments = int(MONDAY.timestamp()) * 1_000_000 + np.append(slots, last + 30) * MINUTE
-    span = days_of(moments, ZONE)
+    span = days_of(moments, moments, ZONE)
     duty = discovered(found, span)[found.nobody if who is None else found.resources.index(who)]
-    off = np.diff(duty.off_before(span, moments)[:-1]) if slots.size > 1 else []
+    off = np.diff(off_duty(duty, span, moments)[:-1]) if slots.size > 1 else []
     told = {}
     for slot, away in zip(slots.tolist(), [*off.tolist(), 30 * MINUTE], strict=True):
         if away == 0:
@@ -68,10 +69,14 @@ def test_the_hours_that_a_simulated_office_keeps_are_found_and_so_are_its_causes
     """Two officers take what comes first, for eight weeks; one of them never works on Wednesdays."""
     pieces = simulated_office(weeks=8)
     found = work(pieces)
-    span = days_of(np.concatenate((found.start, found.end)), ZONE)
+    span = days_of(found.start, found.end, ZONE)
     office = weekly(OFFICE, {}, span)
     but_wednesday = weekly((*OFFICE[:2], (), *OFFICE[3:]), {}, span)
-    kept = {found.resources.index("An"): office, found.resources.index("Bình"): but_wednesday}
+    kept = {
+        found.nobody: office,
+        found.resources.index("An"): office,
+        found.resources.index("Bình"): but_wednesday,
+    }
     truth, told = waits_in(found, kept, span), waits_in(found, discovered(found, span), span)
     assert truth.unavailability.sum() > 0
     assert truth.contention.sum() > 0
@@ -173,6 +178,6 @@ def test_the_log_may_begin_on_any_day():
     assert datetime(2026, 1, 5, tzinfo=ZONE).weekday() == 0
     pieces = [Piece("1", "check", "An", clock("9:00", 6), clock("9:20", 6))]
     found = work(pieces)
-    span = days_of(np.concatenate((found.start, found.end)), ZONE)
+    span = days_of(found.start, found.end, ZONE)
     assert span.weekdays.tolist() == [6]
-    assert discovered(found, span)[0].off_before(span, found.start).tolist() == [9 * 60 * MINUTE]
+    assert off_duty(discovered(found, span)[0], span, found.start).tolist() == [9 * 60 * MINUTE]

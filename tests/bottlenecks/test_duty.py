@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from motcua.bottlenecks.rules.duty import MINUTE, days_of, weekly
 from motcua.bottlenecks.rules.given import given
+from motcua.bottlenecks.rules.timetables import off_duty
 from motcua.clock.rules.calendar import Calendar, sessions_of
 from motcua.clock.rules.shipped import WEEKDAYS, days, weeks
 from tests.criteria.logs.making import ZONE
@@ -26,8 +27,8 @@ def microseconds(moment):
 def test_time_off_duty_is_that_of_counting_minutes(minutes):
     start = datetime(2026, 1, 7, tzinfo=ZONE)
     moments = np.array([microseconds(start + timedelta(minutes=each)) for each in [0, *minutes]])
-    span = days_of(moments, ZONE)
-    off = weekly(WEEK, {date(2026, 1, 9): ()}, span).off_before(span, moments)
+    span = days_of(moments, moments, ZONE)
+    off = off_duty(weekly(WEEK, {date(2026, 1, 9): ()}, span), span, moments)
 
     def is_off(minute):
         moment = start + timedelta(minutes=minute)
@@ -48,9 +49,9 @@ def test_a_calendar_of_the_house_counts_as_the_legal_clock_does():
     )
     start, end = datetime(2026, 1, 1, tzinfo=ZONE), datetime(2026, 9, 10, 15, 10, tzinfo=ZONE)
     moments = np.array([microseconds(start), microseconds(end)])
-    span = days_of(moments, ZONE)
-    duty = given("vn-standard").duty("anybody", span)
-    off = duty.off_before(span, moments)
+    span = days_of(moments, moments, ZONE)
+    duty = given("vn-standard").duties(["anybody"], span)[0]
+    off = off_duty(duty, span, moments)
     worked = clock.worked_before(*clock.place_of(end)) - clock.worked_before(*clock.place_of(start))
     assert (moments - off)[1] - (moments - off)[0] == worked * MINUTE
     assert worked > 100 * 480
@@ -60,7 +61,7 @@ def test_a_day_whose_clocks_change_lasts_as_long_as_it_lasts():
     zone = ZoneInfo("Europe/Amsterdam")
     start = datetime(2026, 3, 28, tzinfo=zone)
     moments = np.array([microseconds(start), microseconds(datetime(2026, 3, 31, tzinfo=zone))])
-    span = days_of(moments, zone)
-    off = weekly(((),) * 7, {}, span).off_before(span, moments)
+    span = days_of(moments, moments, zone)
+    off = off_duty(weekly(((),) * 7, {}, span), span, moments)
     assert off.tolist() == [0, (3 * 24 - 1) * 60 * MINUTE]
     assert len(span) == 4

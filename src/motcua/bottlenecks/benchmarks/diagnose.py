@@ -1,4 +1,5 @@
-"""`motcua bench diagnose`: the map of a made-up log, beside pm4py's frequency and performance graphs of the same log.
+"""`motcua bench diagnose`: the map of a made-up log, its waits by cause and who bears them, beside what pm4py does with
+the same log in the same run: its frequency and its performance graph, which are only the first of the three.
 
 pm4py stands in the test-only group `mining`: without it only our own figures are told.
 """
@@ -8,91 +9,134 @@ import importlib.util
 import os
 import resource
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 
-from motcua.bottlenecks.rules.flows import Events, Map, graph
+from motcua.bottlenecks.benchmarks.made_up import CASES_A_BODY, made_up
+from motcua.bottlenecks.rules.compiled import is_compiled, processors
+from motcua.bottlenecks.rules.contributions import Contributions, contributions
+from motcua.bottlenecks.rules.duty import days_of
+from motcua.bottlenecks.rules.flows import Map, graph
+from motcua.bottlenecks.rules.given import Given, given
+from motcua.bottlenecks.rules.handoffs import duties
+from motcua.bottlenecks.rules.kinds import kinds_in
+from motcua.bottlenecks.rules.work import Work
+from motcua.clock.rules.calendar import ZONE
 from motcua.kernel.benchmarks import benchmark
 
-CASES, TIMES, SEED = 1_000_000, 5, 11
-ACTIVITIES = tuple(f"Bước {number:02}" for number in range(12))
-SHORTEST, LONGEST, AGAIN = 3, 8, 0.06
-MEAN_WAIT_S, MEAN_WORK_S = 20_000, 1_800
-_SECOND, _FIRST = 1_000_000, 1_735_689_600_000_000  # 1 January 2025
+CASES, TIMES, THEIR_TIMES = 1_000_000, 5, 2
+CALENDAR = "vn-standard"
+Answer = TypeVar("Answer")
+
+
+@dataclass
+class Clock:
+    """What each phase took: by the clock on the wall, and of all processors together."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    processor_seconds: dict[str, float] = field(default_factory=dict)
+
+    def of(self, phase: str, work: Callable[[], Answer]) -> Answer:
+        began, busy = time.perf_counter(), time.process_time()
+        answer = work()
+        self.processor_seconds[phase] = time.process_time() - busy
+        self.seconds[phase] = time.perf_counter() - began
+        return answer
+
+    @property
+    def whole(self) -> tuple[float, float]:
+        return sum(self.seconds.values()), sum(self.processor_seconds.values())
+
+    def told(self) -> dict[str, Any]:
+        phases = {
+            phase: {"seconds": round(self.seconds[phase], 3), "processor_seconds": round(busy, 3)}
+            for phase, busy in self.processor_seconds.items()
+        }
+        seconds, busy = self.whole
+        return {"phases": phases, "seconds": round(seconds, 3), "processor_seconds": round(busy, 3)}
 
 
 @benchmark("diagnose")
 def diagnose(*, cases: int = CASES) -> dict[str, Any]:
-    """Seconds of the best of several times, each from the log as it lies in memory; and whether the two agree."""
-    events = made_up(cases)
-    seconds, found = _best(lambda: graph(events), TIMES)
+    """The best of several times, each from the columns of the log as they lie in memory; and whether the two agree."""
+    hours, first = given(CALENDAR), Clock()
+    first.of("all", lambda: _diagnosed(made_up(CASES_A_BODY), hours, Clock()))
+    work = made_up(cases)
+    clock, found, borne = _best(TIMES, lambda clock: _diagnosed(work, hours, clock))
     figures: dict[str, Any] = {
         "cases": cases,
-        "events": len(events.case),
+        "events": len(work),
+        "resources": len(work.resources),
+        "compiled": is_compiled(),
+        "processors": processors(),
+        "product": clock.told() | {"peak_mib": _peak(), "first_call_seconds": round(first.whole[0], 1)},
         "flows": len(found.flows),
-        "product": {"seconds": round(seconds, 3), "peak_mib": _peak()},
+        "hand_overs": sum(each.frequency for each in borne.activities),
+        "parts_sum_to_the_wait": sum(borne.causes.values()) == borne.total,
     }
     if importlib.util.find_spec("pm4py"):
-        figures["pm4py"] = _beside(events, found, seconds)
-    return figures | {"cores": os.cpu_count(), "load_average": os.getloadavg()[0]}
+        figures["pm4py"] = _beside(work, found, clock)
+    return figures | {"load_average": os.getloadavg()[0]}
 
 
-def made_up(cases: int) -> Events:
-    """Cases that mostly go through the steps in order, sometimes back by one; seconds are whole, as in most logs."""
-    dice = np.random.default_rng(SEED)
-    lengths = dice.integers(SHORTEST, LONGEST + 1, cases)
-    case = np.repeat(np.arange(cases), lengths)
-    place = np.arange(len(case)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    back = (dice.random(len(case)) < AGAIN) & (place > 0)
-    activity = np.minimum(place - back, len(ACTIVITIES) - 1)
-    wait = np.maximum(dice.exponential(MEAN_WAIT_S, len(case)) - MEAN_WORK_S, -MEAN_WORK_S).astype(np.int64)
-    work = dice.exponential(MEAN_WORK_S, len(case)).astype(np.int64)
-    passed = np.cumsum(np.maximum(wait, 0) + work)
-    before = np.repeat(passed[np.cumsum(lengths) - lengths], lengths)
-    begun = _FIRST + (passed - before) * _SECOND
-    return Events(case, activity, begun, begun + work * _SECOND, ACTIVITIES)
+def _diagnosed(work: Work, hours: Given, clock: Clock) -> tuple[Map, Contributions]:
+    found = clock.of("graph", lambda: graph(work))
+    days = days_of(work.start, work.end, ZONE)
+    told = clock.of("working_hours", lambda: duties(work, days, hours))
+    several = clock.of("wait_causes", lambda: kinds_in(work, told, days))
+    return found, clock.of("contributions", lambda: contributions(work, several))
 
 
-def _beside(events: Events, found: Map, seconds: float) -> dict[str, Any]:
+def _best(times: int, work: Callable[[Clock], tuple[Any, Any]]) -> tuple[Clock, Any, Any]:
+    clocks = [Clock() for _time in range(times)]
+    for clock in clocks:
+        first, second = work(clock)
+    return min(clocks, key=lambda clock: clock.whole), first, second
+
+
+def _beside(work: Work, found: Map, ours: Clock) -> dict[str, Any]:
     pm4py, pandas = (importlib.import_module(name) for name in ("pm4py", "pandas"))
     frame = pandas.DataFrame(
         {
-            "case:concept:name": events.case.astype(str),
-            "concept:name": np.array(events.activities, object)[events.activity],
-            "start_timestamp": pandas.to_datetime(events.begun * 1000, utc=True),
-            "time:timestamp": pandas.to_datetime(events.ended * 1000, utc=True),
+            "case:concept:name": work.case.astype(str),
+            "concept:name": np.array(work.activities, object)[work.activity],
+            "start_timestamp": pandas.to_datetime(work.start * 1000, utc=True),
+            "time:timestamp": pandas.to_datetime(work.end * 1000, utc=True),
         }
     )
 
-    def graphs() -> tuple[Any, Any]:
-        return pm4py.discover_dfg(frame)[0], pm4py.discover_performance_dfg(frame)[0]
+    def graphs(clock: Clock) -> tuple[Any, Any]:
+        counts = clock.of("frequency_graph", lambda: pm4py.discover_dfg(frame)[0])
+        return counts, clock.of("performance_graph", lambda: pm4py.discover_performance_dfg(frame)[0])
 
-    theirs, (counts, times) = _best(graphs, 1)
-    return {
-        "seconds": round(theirs, 2),
-        "times_the_product": round(theirs / seconds, 1),
-        "frequencies_equal": {(one.source, one.target): one.count for one in found.flows} == dict(counts),
-        "largest_difference_of_means": _apart(found, times),
+    theirs, counts, times = _best(THEIR_TIMES, graphs)
+    ratios = {
+        name: round(theirs.whole[0] / seconds, 1)
+        for name, seconds in (("graph", ours.seconds["graph"]), ("all", ours.whole[0]))
+    }
+    return theirs.told() | {
         "peak_mib": _peak(),
+        "times_the_product": ratios,
+        "frequencies_equal": {(one.source, one.target): one.count for one in found.flows} == dict(counts),
+        **_apart(found, times),
     }
 
 
-def _apart(found: Map, times: Any) -> float:
-    """Relative, over the flows without overlaps: there both define the same mean."""
+def _apart(found: Map, times: Mapping[tuple[str, str], Mapping[str, float]]) -> dict[str, Any]:
+    """Relative, over the flows without overlaps: there both define the same times."""
     plain = [one for one in found.flows if not one.overlaps and one.mean_s]
-    return max((abs(times[one.source, one.target]["mean"] / one.mean_s - 1) for one in plain), default=0.0)
-
-
-def _best(work: Callable[[], Any], times: int) -> tuple[float, Any]:
-    least, found = float("inf"), None
-    for _time in range(times):
-        began = time.perf_counter()
-        found = work()
-        least = min(least, time.perf_counter() - began)
-    return least, found
+    figures = [(times[one.source, one.target], one) for one in plain]
+    return {
+        "flows_compared": len(plain),
+        "flows_with_overlaps": sum(one.overlaps > 0 for one in found.flows),
+        "largest_difference_of_means": max(abs(each["mean"] / one.mean_s - 1) for each, one in figures),
+        "largest_difference_of_medians": max(abs(each["median"] - one.median_s) for each, one in figures),
+    }
 
 
 def _peak() -> int:
+    """Of the whole process up to now."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

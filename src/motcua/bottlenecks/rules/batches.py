@@ -1,72 +1,71 @@
-"""Batches: pieces of one activity that somebody lets gather and then does in one go."""
+"""Batches: pieces of one activity that somebody lets gather and then does in one go.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+Two or more pieces of one activity by one resource, each started before or as those before it were over. All of them
+were ready when the first was started. Pieces of nobody are in no batch.
+"""
+
+from typing import NamedTuple
 
 import numpy as np
 
-from motcua.bottlenecks.rules.handing import NONE
-from motcua.bottlenecks.rules.work import Bools, Ints, Work
+from motcua.bottlenecks.rules.columns import Ints
+from motcua.bottlenecks.rules.compiled import compiled
+
+NONE = -1
 
 
-@dataclass(frozen=True)
-class Batches:
+class Done(NamedTuple):
+    """What one resource did, as columns, and the places by start and by readiness.
+
+    `rank` counts the different moments of readiness from 1 on.
+    """
+
+    activity: Ints
+    start: Ints
+    end: Ints
+    ready: Ints
+    order: Ints
+    by_ready: Ints
+    rank: Ints
+
+
+class Batches(NamedTuple):
     """`of` is the batch of each piece, or NONE; the rest is by batch.
 
-    `gathered` is when its last piece became ready, `begun` when its first was started.
+    `latest` is the piece that was ready last: then the batch had gathered. `first` and `last` are where, in the order
+    by start, its first and last pieces lie. `mixed`: somewhere a piece comes after one that was ready later.
     """
 
     of: Ints
-    gathered: Ints
-    begun: Ints
-
-    def gathering(self, ready: Ints) -> Ints:
-        """For each piece, until when it waited for its batch to gather; outside a batch, when it was ready."""
-        if not self.gathered.size:
-            return ready
-        return np.where(self.of == NONE, ready, np.maximum(ready, self.gathered[self.of]))
+    latest: Ints
+    first: Ints
+    last: Ints
+    mixed: Ints
 
 
-def batches_in(work: Work, ready: Ints) -> Batches:
-    """Two or more pieces of one activity by one resource, each started before or as those before it were over.
-
-    All of them were ready when the first was started. Pieces of nobody are in no batch.
-    """
-    of = np.full(len(work), NONE, np.int64)
-    begun: list[int] = []
-    for members in _runs(work, ready):
-        of[members] = len(begun)
-        begun.append(int(work.start[members[0]]))
-    gathered = np.full(len(begun), np.iinfo(np.int64).min)
-    inside = of != NONE
-    np.maximum.at(gathered, of[inside], ready[inside])
-    return Batches(of, gathered, np.array(begun, np.int64))
-
-
-def _runs(work: Work, ready: Ints) -> Iterator[list[int]]:
-    order = np.lexsort((work.start, work.activity, work.resource))
-    order = order[work.resource[order] != work.nobody]
-    goes_on = _may_go_on(work, order)
-    members: list[int] = []
-    first = over = 0
-    for place in np.flatnonzero(goes_on | np.append(goes_on[1:], False)[: order.size]):
-        piece = int(order[place])
-        start, end = int(work.start[piece]), int(work.end[piece])
-        if goes_on[place] and start <= over and ready[piece] <= first:
-            members.append(piece)
-            over = max(over, end)
+@compiled
+def batches_in(done: Done, activities: int) -> Batches:
+    number = done.order.size
+    of = np.full(number, NONE, np.int64)
+    latest, mixed = np.empty(number, np.int64), np.zeros(number, np.int64)
+    first, last = np.empty(number, np.int64), np.empty(number, np.int64)
+    open_, over = np.full(activities, NONE, np.int64), np.empty(activities, np.int64)
+    known = 0
+    for place in range(number):
+        piece = done.order[place]
+        activity = done.activity[piece]
+        head = done.order[open_[activity]] if open_[activity] != NONE else piece
+        if head == piece or done.start[piece] > over[activity] or done.ready[piece] > done.start[head]:
+            open_[activity], over[activity] = place, done.end[piece]
             continue
-        if len(members) > 1:
-            yield members
-        members, first, over = [piece], start, end
-    if len(members) > 1:
-        yield members
-
-
-def _may_go_on(work: Work, order: Ints) -> Bools:
-    """Whether a piece may belong with the one before it: a quick no for most."""
-    may = np.zeros(order.size, bool)
-    here, before = order[1:], order[:-1]
-    same = (work.resource[here] == work.resource[before]) & (work.activity[here] == work.activity[before])
-    may[1:] = same & (work.start[here] <= np.maximum.accumulate(work.end[order])[:-1])
-    return may
+        if of[head] == NONE:
+            of[head], latest[known], first[known] = known, head, open_[activity]
+            known += 1
+        batch = of[head]
+        of[piece], last[batch] = batch, place
+        if done.ready[piece] < done.ready[latest[batch]]:
+            mixed[batch] = 1
+        else:
+            latest[batch] = piece
+        over[activity] = max(over[activity], done.end[piece])
+    return Batches(of, latest[:known], first[:known], last[:known], mixed[:known])

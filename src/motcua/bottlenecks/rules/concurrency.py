@@ -6,42 +6,67 @@ Heuristics Miner (Weijters and Ribeiro, 2011), an order is rare if the dependenc
 both orders too, and is no sign of concurrency.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from motcua.bottlenecks.rules.work import Bools, Ints, Work
+from motcua.bottlenecks.rules.columns import Ints
+from motcua.bottlenecks.rules.compiled import compiled, side_by_side
+from motcua.bottlenecks.rules.tables import FREE, slot_of, table_for
+from motcua.bottlenecks.rules.work import Work, slices
 
 _ORDERED = 0.9
 
 
-@dataclass(frozen=True)
-class Concurrent:
-    pairs: Ints  # sorted codes: one activity x number of activities + the other
-    activities: int
+def concurrent_in(work: Work) -> Ints:
+    """The pairs of activities that the log shows to be concurrent, both ways round and in order.
 
-    def are(self, one: Ints, other: Ints) -> Bools:
-        """Whether each of `one` is concurrent with its counterpart in `other`."""
-        return np.isin(one * self.activities + other, self.pairs)
-
-
-def concurrent_in(work: Work) -> Concurrent:
-    """The pairs of activities that the log shows to be concurrent."""
+    A pair is written as one number: the first activity x the number of activities + the other.
+    """
     number = len(work.activities)
-    _codes, place, times = np.unique(
-        work.case * number + work.activity, return_inverse=True, return_counts=True
-    )
-    once = times[place] == 1
-    next_to = (work.case[1:] == work.case[:-1]) & once[1:] & once[:-1]
-    before, after = work.activity[:-1][next_to], work.activity[1:][next_to]
-    orders, seen = np.unique(before * number + after, return_counts=True)
-    reversed_ = _counted(orders, seen, orders % max(number, 1) * number + orders // max(number, 1))
-    dependency = np.abs(seen - reversed_) / (seen + reversed_ + 1)
-    return Concurrent(orders[(reversed_ > 0) & (dependency < _ORDERED)], number)
+
+    def orders(ends: tuple[int, int]) -> tuple[Ints, Ints]:
+        here = slice(*ends)
+        codes, counts = _orders(work.case[here], work.activity[here], number)
+        return codes, counts
+
+    several = side_by_side(orders, slices(work.case))
+    codes, place = np.unique(np.concatenate([each for each, _counts in several]), return_inverse=True)
+    seen = np.bincount(place, np.concatenate([counts for _each, counts in several]), codes.size)
+    return _both_ways(codes, seen, number)
 
 
-def _counted(codes: Ints, counts: Ints, asked: Ints) -> Ints:
-    if not codes.size:
-        return np.zeros(asked.size, np.int64)
-    place = np.minimum(np.searchsorted(codes, asked), codes.size - 1)
-    return np.where(codes[place] == asked, counts[place], 0)
+def _both_ways(codes: Ints, seen: Ints, number: int) -> Ints:
+    turned = codes % number * number + codes // number
+    order = np.argsort(turned)
+    there = np.isin(codes, turned)
+    back = np.zeros_like(seen)
+    back[there] = seen[order][np.searchsorted(turned[order], codes[there])]
+    dependency = np.abs(seen - back) / (seen + back + 1)
+    found: Ints = codes[(back > 0) & (dependency < _ORDERED)]
+    return found
+
+
+@compiled
+def _orders(case: Ints, activity: Ints, activities: int) -> tuple[Ints, Ints]:
+    """Which follow each other how often, among those that their case does once."""
+    times = np.zeros(activities, np.int64)
+    table, numbers = table_for(min(case.size, activities * activities))
+    codes, counts = np.empty(table.size, np.int64), np.zeros(table.size, np.int64)
+    known, from_ = 0, 0
+    while from_ < case.size:
+        to = from_
+        while to < case.size and case[to] == case[from_]:
+            times[activity[to]] += 1
+            to += 1
+        for piece in range(from_ + 1, to):
+            if times[activity[piece]] != 1 or times[activity[piece - 1]] != 1:
+                continue
+            code = activity[piece - 1] * activities + activity[piece]
+            slot = slot_of(table, code)
+            if table[slot] == FREE:
+                table[slot], numbers[slot], codes[known] = code, known, code
+                known += 1
+            counts[numbers[slot]] += 1
+        for piece in range(from_, to):
+            times[activity[piece]] = 0
+        from_ = to
+    return codes[:known], counts[:known]

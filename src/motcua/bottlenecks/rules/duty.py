@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from motcua.bottlenecks.rules.work import Ints
+from motcua.bottlenecks.rules.columns import Ints
 from motcua.clock.rules.calendar import Sessions
 
 MINUTE = 60_000_000
@@ -33,16 +33,16 @@ class Days:
         return np.searchsorted(self.midnights, moments, side="right") - 1
 
 
-def days_of(moments: Ints, zone: ZoneInfo) -> Days:
-    """Every day from the first to the last moment; there is at least one moment."""
+def days_of(starts: Ints, ends: Ints, zone: ZoneInfo) -> Days:
+    """Every day from the first start to the last end; there is at least one of each."""
     first, last = (
         (_EPOCH + timedelta(microseconds=int(moment))).astimezone(zone).date()
-        for moment in (moments.min(), moments.max())
+        for moment in (starts.min(), ends.max())
     )
-    starts = [
+    beginnings = [
         datetime.combine(first + timedelta(days), time(), zone) for days in range((last - first).days + 2)
     ]
-    midnights = [(start - _EPOCH) // timedelta(microseconds=1) for start in starts]
+    midnights = [(each - _EPOCH) // timedelta(microseconds=1) for each in beginnings]
     return Days(first, np.array(midnights, np.int64))
 
 
@@ -57,26 +57,6 @@ class Duty:
     week: Ints
     special: Ints
     instead: Ints
-
-    def off_before(self, days: Days, moments: Ints) -> Ints:
-        """The time off duty from the first midnight to each moment, in µs; all moments lie in these days.
-
-        A session is counted from midnight on: on the two days a year on which some zones change their clocks it may
-        be an hour away.
-        """
-        of_day = self.week[days.weekdays]
-        of_day[self.special] = self.instead
-        worked = np.array([sum(closes - opens for opens, closes in kind) for kind in self.kinds], np.int64)
-        until = np.concatenate(([0], np.cumsum(worked[of_day]))) * MINUTE
-        day = days.of(moments)
-        passed = moments - days.midnights[day]
-        on: Ints = until[day]
-        for kind, sessions in enumerate(self.kinds):
-            here = of_day[day] == kind
-            for opens, closes in sessions if here.any() else ():
-                on += np.where(here, np.clip(passed - opens * MINUTE, 0, (closes - opens) * MINUTE), 0)
-        off: Ints = moments - days.midnights[0] - on
-        return off
 
 
 def weekly(week: tuple[Sessions, ...], on_days: Mapping[date, Sessions], days: Days) -> Duty:

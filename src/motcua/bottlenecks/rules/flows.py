@@ -5,19 +5,23 @@ from the end of one to the start of the next. Where the next starts before the o
 and the overlap is counted; the other counts a negative time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 
-from motcua.bottlenecks.rules.work import Bools, Ints, coded
+from motcua.bottlenecks.rules.columns import Ints
+from motcua.bottlenecks.rules.compiled import side_by_side
+from motcua.bottlenecks.rules.following import Following, following
+from motcua.bottlenecks.rules.work import Work, slices, work_from
 from motcua.criteria.rules.logs.log import Log
 from motcua.criteria.rules.logs.roles import ACTIVITY, CASE, START, TIME
 
 _SECOND = 1_000_000
-_WORD, _HALF = 63, 20
+_HALF = 20
 
 
 @dataclass(frozen=True)
@@ -43,137 +47,69 @@ class Map:
     end: Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class Events:
-    """Events as columns in the order of the file; moments in microseconds. Codes point into the names."""
-
-    case: Ints
-    activity: Ints
-    begun: Ints
-    ended: Ints
-    activities: Sequence[str]
-
-
 def map_of(log: Log) -> Map:
     """Of the events whose case, activity and moment are known."""
     return graph(events_of(log))
 
 
-def events_of(log: Log) -> Events:
-    table = _known(log).order("row").to_arrow_table()
-    case, _cases = coded(table.column("case_"))
-    activity, names = coded(table.column("activity"))
-    begun, ended = (table.column(name).to_numpy() for name in ("begun", "ended"))
-    return Events(case, activity, begun, ended, names)
+def events_of(log: Log) -> Work:
+    """Every event as a piece of work that nobody is named for; it lasts no time where its start is unsaid."""
+    events = _known(log).order("row").to_arrow_table()
+    return work_from(events.append_column("resource", pa.nulls(events.num_rows, pa.string())))
 
 
-def graph(events: Events) -> Map:
+def graph(work: Work) -> Map:
     """What directly follows what. Every sum is a whole number; a mean is divided once."""
-    events = _in_order(events)
-    names, activity = events.activities, events.activity
-    if not len(activity):
-        return Map({}, (), {}, {})
-    follows = events.case[1:] == events.case[:-1]
-    edge = np.ones(1, bool)
-    first, last = np.concatenate((edge, ~follows)), np.concatenate((~follows, edge))
+    work = work.ordered(work.start, work.end)
+    names = work.activities
+
+    def of_slice(ends: tuple[int, int]) -> Following:
+        here = slice(*ends)
+        return following(work.case[here], work.activity[here], work.start[here], work.end[here], len(names))
+
+    parts = side_by_side(of_slice, slices(work.case))
+    ways = sorted({way for part in parts for way in part.ways.tolist()})
+    flows = side_by_side(lambda way: _flow(way, parts, names), ways)
     return Map(
-        activities=_counts(activity, names),
-        flows=tuple(sorted(_flows(events, follows), key=lambda one: (-one.count, one.source, one.target))),
-        start=_counts(activity[first], names),
-        end=_counts(activity[last], names),
+        activities=_counts([part.counts for part in parts], names),
+        flows=tuple(sorted(flows, key=lambda one: (-one.count, one.source, one.target))),
+        start=_counts([part.first for part in parts], names),
+        end=_counts([part.last for part in parts], names),
     )
 
 
-def _in_order(events: Events) -> Events:
-    """By case, start, end and row. Most logs are written nearly so: only cases that are not are put in order."""
-    if np.any(events.case[1:] < events.case[:-1]):
-        events = _taken(events, np.argsort(events.case, kind="stable"))
-    case, begun, ended = events.case, events.begun, events.ended
-    earlier = (begun[1:] < begun[:-1]) | ((begun[1:] == begun[:-1]) & (ended[1:] < ended[:-1]))
-    amiss = np.unique(case[1:][earlier & (case[1:] == case[:-1])])
-    if not len(amiss):
-        return events
-    order = np.arange(len(case))
-    some = np.flatnonzero(np.isin(case, amiss))
-    order[some] = some[np.lexsort((ended[some], begun[some], case[some]))]  # stable: rows last
-    return _taken(events, order)
-
-
-def _taken(events: Events, order: Ints) -> Events:
-    return Events(
-        events.case[order],
-        events.activity[order],
-        events.begun[order],
-        events.ended[order],
-        events.activities,
+def _flow(way: int, parts: Sequence[Following], names: Sequence[str]) -> Flow:
+    source, target = divmod(way, len(names))
+    durations = np.concatenate([part.durations(way) for part in parts])
+    return Flow(
+        names[source],
+        names[target],
+        count=durations.size,
+        mean_s=float(Fraction(_sum(durations), durations.size * _SECOND)),
+        median_s=_quantile(durations, Fraction(1, 2)),
+        p90_s=_quantile(durations, Fraction(9, 10)),
+        overlaps=sum(part.overlaps_of(way) for part in parts),
     )
 
 
-def _flows(events: Events, follows: Bools) -> Iterator[Flow]:
-    kinds, names = len(events.activities), events.activities
-    way = events.activity[:-1] * kinds
-    way += events.activity[1:]
-    wait = events.begun[1:] - events.ended[:-1]
-    early = np.flatnonzero((wait < 0) & follows)
-    overlaps = np.bincount(way[early], minlength=kinds * kinds)
-    np.maximum(wait, 0, out=wait)
-    way, wait = _sorted(way, wait, follows, kinds * kinds)
-    starts = np.flatnonzero(np.concatenate((way[:1] >= 0, way[1:] != way[:-1])))
-    counts = np.diff(np.append(starts, len(way)))
-    for start, count, whole in zip(starts.tolist(), counts.tolist(), _sums(wait, starts), strict=True):
-        source, target = divmod(int(way[start]), kinds)
-        durations = wait[start : start + count]
-        yield Flow(
-            names[source],
-            names[target],
-            count,
-            float(Fraction(whole, count * _SECOND)),
-            _quantile(durations, Fraction(1, 2)),
-            _quantile(durations, Fraction(9, 10)),
-            int(overlaps[way[start]]),
-        )
-
-
-def _sorted(way: Ints, wait: Ints, follows: Bools, ways: int) -> tuple[Ints, Ints]:
-    """Those that follow, by way and then by waiting time. Both in one word where they fit, and in place: words sort
-    several times faster, and most of what is left is memory that is asked for.
-    """
-    bits = int(wait.max(initial=0)).bit_length()
-    if ways.bit_length() + bits > _WORD:
-        way, wait = way[follows], wait[follows]
-        order = np.lexsort((wait, way))
-        return way[order], wait[order]
-    way <<= bits
-    way |= wait
-    way = way[follows]
-    way.sort()
-    wait = way & ((1 << bits) - 1)
-    way >>= bits
-    return way, wait
-
-
-def _sums(wait: Ints, starts: Ints) -> Iterator[int]:
+def _sum(durations: Ints) -> int:
     """Exact, in two halves: years of microseconds by the million do not fit into 63 bits."""
-    if not len(starts):
-        return
-    high = np.add.reduceat(wait >> _HALF, starts).tolist()
-    low = np.add.reduceat(wait & ((1 << _HALF) - 1), starts).tolist()
-    yield from ((more << _HALF) + less for more, less in zip(high, low, strict=True))
+    return (int((durations >> _HALF).sum()) << _HALF) + int((durations & ((1 << _HALF) - 1)).sum())
 
 
 def _quantile(durations: Ints, share: Fraction) -> float:
-    """In seconds, of durations in order; between two values in proportion."""
-    place = (len(durations) - 1) * share
+    """In seconds; between two values in proportion. Puts the durations below and above it apart."""
+    place = (durations.size - 1) * share
     below = int(place)
-    above = min(below + 1, len(durations) - 1)
-    low, high = int(durations[below]), int(durations[above])
+    durations.partition(below)
+    low = int(durations[below])
+    high = int(durations[below + 1 :].min()) if place > below else low
     return float((low + (high - low) * (place - below)) / _SECOND)
 
 
-def _counts(activity: Ints, names: Sequence[str]) -> dict[str, int]:
-    counts = np.bincount(activity, minlength=len(names)).tolist()
-    found = [(name, count) for name, count in zip(names, counts, strict=True) if count]
-    return dict(sorted(found, key=lambda one: (-one[1], one[0])))
+def _counts(counted: Sequence[Ints], names: Sequence[str]) -> dict[str, int]:
+    found = zip(names, np.sum(counted, axis=0).tolist() if counted else (), strict=True)
+    return dict(sorted(((name, count) for name, count in found if count), key=lambda one: (-one[1], one[0])))
 
 
 def _known(log: Log) -> duckdb.DuckDBPyRelation:
@@ -184,13 +120,13 @@ def _known(log: Log) -> duckdb.DuckDBPyRelation:
     return log.rows.filter(
         f"NOT void AND {case} IS NOT NULL AND {activity} IS NOT NULL AND {ended} IS NOT NULL"
     ).project(
-        f"{case} AS case_, {activity} AS activity, epoch_us({begun}) AS begun, epoch_us({ended}) AS ended, row"
+        f"{case} AS case_, {activity} AS activity, epoch_us({begun}) AS start, epoch_us({ended}) AS ended, row"
     )
 
 
 def steps_of(log: Log) -> duckdb.DuckDBPyRelation:
     """One row an event: case_, activity, nth in its case, previous and next activity."""
-    in_case = "OVER (PARTITION BY case_ ORDER BY begun, ended, row)"
+    in_case = "OVER (PARTITION BY case_ ORDER BY start, ended, row)"
     return _known(log).project(
         f"case_, activity, row_number() {in_case} AS nth, lag(activity) {in_case} AS previous, "
         f"lead(activity) {in_case} AS next"

@@ -53,10 +53,11 @@ class Given:
     everyone: tuple[Sessions, ...] | None = None
     on_days: Mapping[date, Sessions] = field(default_factory=dict)
 
-    def duty(self, name: str | None, days: Days) -> Duty | None:
-        """Of a resource; of nobody: None. None again if the calendar does not tell."""
-        week = self.resources.get(name, self.everyone) if name is not None else self.everyone
-        return None if week is None else weekly(week, self.on_days, days)
+    def duties(self, names: Sequence[str | None], days: Days) -> dict[int, Duty]:
+        """By place in the names, None being nobody; left out are those of whom the calendar does not tell."""
+        weeks = [self.everyone if name is None else self.resources.get(name, self.everyone) for name in names]
+        made = {week: weekly(week, self.on_days, days) for week in dict.fromkeys(weeks) if week is not None}
+        return {place: made[week] for place, week in enumerate(weeks) if week is not None}
 
 
 def given(name: str) -> Given:

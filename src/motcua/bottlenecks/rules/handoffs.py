@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
-from motcua.bottlenecks.rules.causes import CAUSES, Waits, waits_in
 from motcua.bottlenecks.rules.discovering import discovered
 from motcua.bottlenecks.rules.duty import Days, Duty, days_of
 from motcua.bottlenecks.rules.given import Given
-from motcua.bottlenecks.rules.work import Ints, Work, work_of
+from motcua.bottlenecks.rules.kinds import Kinds, kinds_in
+from motcua.bottlenecks.rules.work import Work, work_of
 from motcua.criteria.rules.logs.log import Log
 
 
@@ -42,51 +40,28 @@ def handoffs(log: Log, calendar: Given | None = None) -> list[Handoff]:
     work = work_of(log)
     if not len(work):
         return []
-    days = days_of(np.concatenate((work.start, work.end)), log.zone)
-    return list(_rows(work, waits_in(work, duties(work, days, calendar), days)))
+    days = days_of(work.start, work.end, log.zone)
+    several = kinds_in(work, duties(work, days, calendar), days)
+    return sorted((row for kinds in several for row in _rows(work, kinds)), key=_name)
 
 
 def duties(work: Work, days: Days, calendar: Given | None) -> dict[int, Duty]:
     """The working time of every resource, and of nobody."""
-    names = {code: name for code, name in enumerate(work.resources)}
-    told = {
-        code: duty
-        for code in (*names, work.nobody)
-        if calendar and (duty := calendar.duty(names.get(code), days)) is not None
-    }
-    return told if len(told) == len(names) + 1 else discovered(work, days) | told
+    told = {} if calendar is None else calendar.duties([*work.resources, None], days)
+    return told if len(told) == work.nobody + 1 else discovered(work, days) | told
 
 
-def _rows(work: Work, waits: Waits) -> Iterator[Handoff]:
-    kinds = np.column_stack(
-        [column[place] for place in (waits.source, waits.target) for column in (work.activity, work.resource)]
-    )
-    found, kind = np.unique(kinds, axis=0, return_inverse=True)
-    sums = {each: _sums(getattr(waits, each), kind, len(found)) for each in ("total", *CAUSES)}
-    order = np.argsort(kind, kind="stable")
-    edges = np.searchsorted(kind[order], np.arange(len(found) + 1))
+def _rows(work: Work, kinds: Kinds) -> Iterator[Handoff]:
     activity, resource = work.activities, (*work.resources, None)
-    rows = []
-    for place, (one, by, other, to) in enumerate(found.tolist()):
-        cases = work.case[waits.target[order[edges[place] : edges[place + 1]]]]
-        rows.append(
-            Handoff(
-                activity[one],
-                resource[by],
-                activity[other],
-                resource[to],
-                frequency=int(edges[place + 1] - edges[place]),
-                cases=tuple(work.cases[case] for case in dict.fromkeys(cases.tolist())),
-                **{f"wt_{each}": int(sums[each][place]) for each in sums},
-            )
-        )
-    yield from sorted(rows, key=_name)
-
-
-def _sums(values: Ints, kind: Ints, kinds: int) -> Ints:
-    sums = np.zeros(kinds, np.int64)
-    np.add.at(sums, kind, values)
-    return sums
+    sources, targets = (
+        zip(work.activity[one].tolist(), work.resource[one].tolist(), strict=True)
+        for one in (kinds.source, kinds.target)
+    )
+    rows = zip(
+        sources, targets, kinds.frequency.tolist(), kinds.cases(work), kinds.sums.T.tolist(), strict=True
+    )
+    for (one, by), (other, to), frequency, cases, sums in rows:
+        yield Handoff(activity[one], resource[by], activity[other], resource[to], frequency, cases, *sums)
 
 
 def _name(row: Handoff) -> tuple[str, ...]:

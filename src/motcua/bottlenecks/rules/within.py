@@ -1,85 +1,76 @@
 """Within a batch, pieces are held against each other by the moment when each of them became ready.
 
-Everything else that the resource did is held against the batch as a whole, which is ready when it has gathered.
+Everything else that the resource did is held against the batch as a whole, which is ready when it has gathered. That
+makes a difference only where a piece of a batch comes after one that was ready later.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 
-from motcua.bottlenecks.rules.batches import Batches
-from motcua.bottlenecks.rules.cells import Cells
-from motcua.bottlenecks.rules.timeline import least_over
-from motcua.bottlenecks.rules.work import Ints, Work
+from motcua.bottlenecks.rules.batches import Batches, Done
+from motcua.bottlenecks.rules.busy import begin, pass_time, sum_up_to
+from motcua.bottlenecks.rules.columns import Ints
+from motcua.bottlenecks.rules.compiled import compiled
 
 
-@dataclass(frozen=True)
-class Batched:
-    """The work of a log with its batches; `ready` says since when each piece could have been started."""
-
-    work: Work
-    ready: Ints
-    batches: Batches
-    cells: Cells
-
-    def correction(self) -> Ints:
-        """For each piece, what its contention within its batch differs by from the rule outside batches.
-
-        That is nothing where the batch was done in the order in which its pieces became ready.
-        """
-        found = np.zeros(len(self.work), np.int64)
-        of, start = self.batches.of, self.work.start
-        order = np.lexsort((self.ready, start, of))
-        order = order[np.searchsorted(of[order], 0) :]
-        overtaken = (of[order[1:]] == of[order[:-1]]) & (self.ready[order[1:]] < self.ready[order[:-1]])
-        near = _Near(self.work, self.cells)
-        edges = np.searchsorted(of[order], np.arange(self.batches.begun.size + 1))
-        for batch in np.unique(of[order[1:]][overtaken]).tolist():
-            members = order[edges[batch] : edges[batch + 1]]
-            later = members[start[members] > self.batches.begun[batch]]
-            if later.size:
-                found[later] = self._of_batch(batch, later, near)
+@compiled
+def given_way(done: Done, batches: Batches) -> Ints:
+    """For each piece, for how long its resource did nothing but pieces of its batch that became ready later."""
+    number = done.order.size
+    found = np.zeros(number, np.int64)
+    if not batches.mixed.any():
         return found
-
-    def _of_batch(self, batch: int, later: Ints, near: "_Near") -> Ints:
-        """Of the members that were started later than the first."""
-        cells, this = self.cells, slice(batch, batch + 1)
-        resource = self.work.resource[later]
-        first = int(cells.at(resource[:1], self.batches.begun[this])[0])
-        last = cells.at(resource, self.work.start[later]) - first
-        size = int(last.max())
-        pieces, from_, to = near.between(first, first + size)
-        since, member = cells.rank(self.ready[pieces]), self.batches.of[pieces] == batch
-        members, others = (least_over(from_[each], to[each], since[each], size) for each in (member, ~member))
-        length, least = cells.length[first : first + size], cells.least[first : first + size]
-        whole = cells.rank(self.batches.gathered[this])[0]
-        outside = np.where(least <= whole, length, 0)
-        own = cells.rank(self.ready[later])
-        return np.array(
-            [
-                length[:until][(members[:until] <= each) | (others[:until] <= whole)].sum()
-                - outside[:until].sum()
-                for each, until in zip(own, last, strict=True)
-            ]
-        )
+    busy_until = _outlasting(done, batches)
+    ranks, ends = np.empty(number, np.int64), np.empty(number, np.int64)
+    sums = np.zeros(number + 1, np.int64)
+    for batch in range(batches.mixed.size):
+        if batches.mixed[batch]:
+            _in_batch(batch, done, batches, busy_until[batch], ranks, ends, sums, found)
+    return found
 
 
-class _Near:
-    """Which pieces of a resource overlap a range of its cells."""
+@compiled
+def _outlasting(done: Done, batches: Batches) -> Ints:
+    """For each batch, until when something lasts that was begun before and was ready when it had gathered.
 
-    def __init__(self, work: Work, cells: Cells) -> None:
-        known = np.flatnonzero(work.resource != work.nobody)
-        first = cells.at(work.resource[known], work.start[known])
-        order = np.argsort(first, kind="stable")
-        self._pieces, self._first = known[order], first[order]
-        self._last = cells.at(work.resource[self._pieces], work.end[self._pieces])
-        self._reach = np.maximum.accumulate(self._last)
+    The latest ends by rank in a tree of maxima.
+    """
+    found = np.full(batches.first.size, np.iinfo(np.int64).min)
+    latest = np.full(done.order.size + 1, np.iinfo(np.int64).min)
+    begins = np.full(done.order.size, -1)
+    for batch in range(batches.first.size):
+        begins[batches.first[batch]] = batch
+    for place in range(done.order.size):
+        batch, piece = begins[place], done.order[place]
+        if batch >= 0:
+            rank = done.rank[batches.latest[batch]]
+            while rank > 0:
+                found[batch] = max(found[batch], latest[rank])
+                rank -= rank & -rank
+        rank = done.rank[piece]
+        while rank < latest.size:
+            latest[rank] = max(latest[rank], done.end[piece])
+            rank += rank & -rank
+    return found
 
-    def between(self, first: int, last: int) -> tuple[Ints, Ints, Ints]:
-        """The pieces (a few may be over before), and where they begin and end, counted from `first`."""
-        here = slice(
-            int(np.searchsorted(self._reach, first, side="right")),
-            int(np.searchsorted(self._first, last, side="left")),
-        )
-        from_, to = (np.clip(each[here] - first, 0, last - first) for each in (self._first, self._last))
-        return self._pieces[here], from_, to
+
+@compiled
+def _in_batch(
+    batch: int, done: Done, batches: Batches, covered: int, ranks: Ints, ends: Ints, sums: Ints, found: Ints
+) -> None:
+    """Goes through all that was begun from the first to the last of the batch; leaves `sums` empty."""
+    first, last = batches.first[batch], batches.last[batch]
+    now, under_way, gathered = done.start[done.order[first]], 0, done.rank[batches.latest[batch]]
+    for place in range(first, last + 1):
+        piece = done.order[place]
+        rank = done.rank[piece]
+        now, under_way = pass_time(ranks, ends, under_way, now, done.start[piece], covered, sums)
+        if batches.of[piece] == batch:
+            found[piece] = sum_up_to(sums, sums.size - 1) - sum_up_to(sums, rank)
+            under_way = begin(ranks, ends, under_way, rank, done.end[piece])
+        elif rank <= gathered:
+            covered = max(covered, done.end[piece])
+    for place in range(first, last + 1):
+        rank = done.rank[done.order[place]]
+        while rank < sums.size and batches.of[done.order[place]] == batch:
+            sums[rank] = 0
+            rank += rank & -rank

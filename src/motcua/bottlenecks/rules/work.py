@@ -1,21 +1,23 @@
 """The work that a log tells of: who did what for which case, from when to when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from motcua.bottlenecks.rules.columns import Bools, Ints
+from motcua.bottlenecks.rules.compiled import processors
 from motcua.bottlenecks.rules.lifecycle import paired, tells_starts
+from motcua.bottlenecks.rules.sorting import are_in_order, in_order
 from motcua.criteria.rules.logs.faults import Unknown
 from motcua.criteria.rules.logs.log import Log
 from motcua.criteria.rules.logs.roles import ACTIVITY, CASE, RESOURCE, START, TIME, USUAL
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
+__all__ = ["Bools", "Ints", "Work", "coded", "slices", "work_from", "work_of"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,16 @@ class Work:
 
     def __len__(self) -> int:
         return len(self.case)
+
+    def ordered(self, first: Ints, second: Ints) -> "Work":
+        """By case, `first` and `second`; pieces that are alike in these stay in their order."""
+        if are_in_order(self.case, first, second):
+            return self
+        order = in_order(self.case, first, second, len(self.cases))
+        case, activity, resource, start, end = (
+            each[order] for each in (self.case, self.activity, self.resource, self.start, self.end)
+        )
+        return replace(self, case=case, activity=activity, resource=resource, start=start, end=end)
 
     @property
     def nobody(self) -> int:
@@ -74,17 +86,17 @@ def work_from(table: pa.Table) -> Work:
     activity, activities = coded(table.column("activity"))
     resource, resources = coded(table.column("resource"))
     start, end = (_numbers(table.column(name)) for name in ("start", "ended"))
-    order = np.lexsort((start, end, case))  # stable: rows last
-    return Work(
-        case=case[order],
-        activity=activity[order],
-        resource=resource[order],
-        start=start[order],
-        end=end[order],
-        cases=cases,
-        activities=activities,
-        resources=resources,
+    work = Work(case, activity, resource, start, end, cases, activities, resources)
+    return work.ordered(end, start)
+
+
+def slices(case: Ints) -> list[tuple[int, int]]:
+    """A part of the pieces for each processor; no case is cut in two. `case` is in order."""
+    cuts = np.linspace(0, case.size, processors() + 1).astype(np.int64)[1:-1]
+    borders = np.unique(
+        np.concatenate(([0], np.searchsorted(case, case[cuts]) if case.size else cuts, [case.size]))
     )
+    return list(pairwise(borders.tolist()))
 
 
 def coded(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:

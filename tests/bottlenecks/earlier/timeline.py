@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from motcua.bottlenecks.rules.work import Ints
+from motcua.bottlenecks.rules.columns import Ints
 
 FREE = np.iinfo(np.int64).max
 

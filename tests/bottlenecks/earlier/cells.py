@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from motcua.bottlenecks.rules.columns import Ints
 from motcua.bottlenecks.rules.duty import Days, Duty
-from motcua.bottlenecks.rules.timeline import least_over
-from motcua.bottlenecks.rules.work import Ints, Work
+from motcua.bottlenecks.rules.work import Work
+from tests.bottlenecks.earlier.off_duty import off_before
+from tests.bottlenecks.earlier.timeline import least_over
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def _off_before(resource: Ints, moment: Ints, duties: Mapping[int, Duty], days: 
     off = np.zeros(moment.size, np.int64)
     codes, first = np.unique(resource, return_index=True)
     for code, from_, to in zip(codes.tolist(), first, np.append(first[1:], moment.size), strict=True):
-        off[from_:to] = duties[code].off_before(days, moment[from_:to])
+        off[from_:to] = off_before(duties[code], days, moment[from_:to])
     return off
 
 

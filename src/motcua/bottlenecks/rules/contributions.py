@@ -1,0 +1,66 @@
+"""What makes up the waiting of a log: how much of it each activity, resource, hand-over and cause bears.
+
+Waits of single hand-overs add up, so that what each bears is also its exact Shapley value: taken away in whatever
+order, it takes away its own waiting and nothing else. The parts of each table sum to the total without remainder.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from motcua.bottlenecks.rules.columns import Ints
+from motcua.bottlenecks.rules.kinds import SUMS, Kinds
+from motcua.bottlenecks.rules.work import Work
+
+
+@dataclass(frozen=True)
+class Borne:
+    """The waiting before one activity, or of what one resource (None: nobody) was to take up; times in microseconds."""
+
+    name: str | None
+    frequency: int
+    waited: dict[str, int]  # by SUMS
+    share: float  # of all waiting
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """Each the one that bears most first. Times in microseconds; `causes` sum to the total."""
+
+    total: int
+    causes: dict[str, int]
+    activities: tuple[Borne, ...]
+    resources: tuple[Borne, ...]
+
+
+def contributions(work: Work, several: Sequence[Kinds]) -> Contributions:
+    targets = np.concatenate([kinds.target for kinds in several])
+    frequency = np.concatenate([kinds.frequency for kinds in several])
+    sums = np.concatenate([kinds.sums for kinds in several], axis=1)
+    whole = {name: int(part.sum()) for name, part in zip(SUMS, sums, strict=True)}
+    total = whole.pop("total")
+    return Contributions(
+        total,
+        whole,
+        _borne(work.activity[targets], work.activities, frequency, sums, total),
+        _borne(work.resource[targets], [*work.resources, None], frequency, sums, total),
+    )
+
+
+def _borne(
+    codes: Ints, names: Sequence[str | None], frequency: Ints, sums: Ints, total: int
+) -> tuple[Borne, ...]:
+    counts, waited = np.zeros(len(names), np.int64), np.zeros((len(names), len(SUMS)), np.int64)
+    np.add.at(counts, codes, frequency)
+    np.add.at(waited, codes, sums.T)
+    rows = [
+        Borne(names[code], count, dict(zip(SUMS, parts, strict=True)), _share(parts[0], total))
+        for code, (count, parts) in enumerate(zip(counts.tolist(), waited.tolist(), strict=True))
+        if count
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.waited["total"], row.name or "")))
+
+
+def _share(part: int, total: int) -> float:
+    return part / total if total else 0.0
