@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from motcua.criteria.benchmarks.nation import lives
+from motcua.criteria.benchmarks.nation import lives, work
 from motcua.criteria.benchmarks.nation.lives import ABSENT
 from motcua.criteria.benchmarks.nation.world import (
     BEGINS,
@@ -36,15 +37,19 @@ ROW_GROUP = 122_880
 NATION = "VN"
 
 
-def write(directory: Path, dossiers: int) -> None:
-    """The nation's facts, below `dossier`, `petition`, `offer`, `declared`; and `closure.parquet`."""
+def write(directory: Path, dossiers: int, *, with_steps: bool = False) -> None:
+    """The nation's facts, below `dossier`, `petition`, `offer`, `declared`; and `closure.parquet`.
+
+    With steps, these stand below `step`, and every dossier has a code.
+    """
     counts = np.random.default_rng([SEED, dossiers]).multinomial(dossiers, world().volume)
     cuts = np.searchsorted(np.cumsum(counts), np.arange(CHUNK, dossiers, CHUNK))
     spans = [span for span in np.split(np.arange(len(counts)), cuts) if len(span)]
-    for kind in ("dossier", "petition", "offer", "declared"):
+    for kind in ("dossier", "petition", "offer", "declared", *(["step"] if with_steps else [])):
         (directory / kind).mkdir(parents=True)
+    chunk = partial(_chunk, directory, counts, with_steps)
     with ProcessPoolExecutor(PROCESSES) as workers:
-        list(workers.map(partial(_chunk, directory, counts), range(len(spans)), spans))
+        list(workers.map(chunk, range(len(spans)), spans))
     _offers(directory)
     _declared(directory, counts)
     _closure(directory)
@@ -55,11 +60,22 @@ def size_of(directory: Path) -> int:
     return sum(os.path.getsize(path) for path in directory.rglob("*.parquet"))
 
 
-def _chunk(directory: Path, counts: Numbers, number: int, bodies: Numbers) -> None:
+def _chunk(directory: Path, counts: Numbers, with_steps: bool, number: int, bodies: Numbers) -> None:  # noqa: FBT001
     dice = np.random.default_rng([SEED, number, int(counts.sum())])
-    columns = lives.dossiers(world(), bodies, counts[bodies], dice)
-    _write(directory / "dossier" / f"{number:04}.parquet", "dossier", columns)
-    _write(directory / "petition" / f"{number:04}.parquet", "petition", _petitions(columns, dice))
+    columns, name = lives.dossiers(world(), bodies, counts[bodies], dice), f"{number:04}.parquet"
+    codes = _codes(number, len(columns["body"])) if with_steps else None
+    _write(directory / "dossier" / name, "dossier", columns, codes)
+    _write(directory / "petition" / name, "petition", _petitions(columns, dice))
+    if codes is not None:
+        rounds = work.rounds(columns, np.random.default_rng([SEED, number, 3]))
+        of = codes.take(pa.array(rounds.pop("code")))
+        _write(directory / "step" / name, "step", rounds, of)
+
+
+def _codes(chunk: int, count: int) -> Any:
+    """As long as real ones are."""
+    numbers = pa.array(np.arange(count) + 10_000_000).cast(pa.string())
+    return pc.binary_join_element_wise(pa.scalar(f"H00.{chunk:04}-"), numbers, "")
 
 
 def _petitions(columns: dict[str, Any], dice: np.random.Generator) -> dict[str, Any]:
@@ -158,7 +174,7 @@ def _closure(directory: Path) -> None:
     pq.write_table(pa.table(table), directory / "closure.parquet")
 
 
-def _write(path: Path, kind: str, columns: dict[str, Any]) -> None:
+def _write(path: Path, kind: str, columns: dict[str, Any], codes: Any = None) -> None:
     here = world()
     words = {
         "body": here.bodies,
@@ -167,10 +183,13 @@ def _write(path: Path, kind: str, columns: dict[str, Any]) -> None:
         "online_level": lives.LEVELS,
         "ending": lives.ENDINGS,
         "about": ("regulation", "conduct"),
+        "step": work.STEPS,
+        "step_kind": work.STEPS,
     }
     types = {field.name: field.type for field in schema_of(kind)}
     table = pa.table(
         {name: _column(column, types[name], words.get(name)) for name, column in columns.items()}
+        | ({} if codes is None else {"code": codes})
     )
     pq.write_table(table, path, compression="zstd", row_group_size=ROW_GROUP)
 

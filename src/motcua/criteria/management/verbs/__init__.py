@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from motcua.criteria.management.verbs import (
+    bearing,
     declare,
     explain,
     export,
@@ -22,6 +23,7 @@ VERBS: dict[str, ModuleType] = {
     "follow": follow,
     "reconcile": reconcile,
     "export": export,
+    "bearing": bearing,
     "declare": declare,
     "sets": sets,
     "publish": publish,
