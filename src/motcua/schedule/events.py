@@ -49,6 +49,17 @@ class MeetingAddedTo(Event):
 
 
 @dataclass(frozen=True)
+class MeetingTakenFrom(Event):
+    """An invitation was taken back or a site removed: `what` is invitation or site, `number` which one."""
+
+    kind: ClassVar[str] = "meeting.taken_from"
+    what: str
+    number: int
+    body: str | None = None
+    officer: str | None = None
+
+
+@dataclass(frozen=True)
 class MeetingPostponed(Event):
     kind: ClassVar[str] = "meeting.postponed"
     sequence: int

@@ -23,5 +23,6 @@ urlpatterns = [
     path("cuoc-hop/<str:code>/diem-cau/<int:number>/", sites.attendance, name="attendance"),
     path("cuoc-hop/<str:code>/tra-loi/<int:number>/", acts.answer, name="answer"),
     path("cuoc-hop/<str:code>/them/<str:what>/", acts.add, name="add"),
+    path("cuoc-hop/<str:code>/bo/<str:what>/", acts.take_out, name="take_out"),
     path("cuoc-hop/<str:code>/<str:act>/", acts.act, name="act"),
 ]

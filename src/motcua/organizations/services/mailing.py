@@ -1,6 +1,6 @@
 """Letters by e-mail are written in the transaction of the act that they tell of: lost with it, or kept with it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,10 +46,17 @@ def write_mails(
 
     Belongs into the transaction of the act. Returns how many were written. Six queries at most.
     """
+    return write_each([*((letter, one) for one in officers), *((letter, one) for one in bodies)], at=at)
+
+
+def write_each(letters: Iterable[tuple[Letter, Officer | Body]], *, at: datetime) -> int:
+    """As `write_mails`, to each a letter of his own."""
+    pairs = list(dict.fromkeys(letters))
+    officers = [one for _letter, one in pairs if isinstance(one, Officer)]
+    bodies = [one for _letter, one in pairs if isinstance(one, Body)]
     addresses = addresses_of(officers, bodies, localdate(at))
     has_server = mail_server() is not None
-    to: list[Officer | Body] = [*dict.fromkeys(officers), *dict.fromkeys(bodies)]
-    mails = [_mail(letter, one, addresses[one.code], has_server=has_server, at=at) for one in to]
+    mails = [_mail(letter, one, addresses[one.code], has_server=has_server, at=at) for letter, one in pairs]
     known = set(Mail.objects.filter(key__in=[one.key for one in mails]).values_list("key", flat=True))
     new = [one for one in mails if one.key not in known]
     Mail.objects.bulk_create(new, ignore_conflicts=True)

@@ -1,6 +1,7 @@
 """Meetings as calendar files."""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -17,10 +18,13 @@ from motcua.schedule.rules.states import State
 LOOKS_BACK = timedelta(days=90)
 
 
-def file_of(meeting: Meeting, *, link: bool) -> bytes:
-    """One meeting. `link`: with its video link, for those invited alone."""
-    cancels = meeting.state == State.CANCELLED
-    return calendar_file([_entry(meeting, link=link)], host=_host(), name=meeting.title, cancels=cancels)
+def file_of(meeting: Meeting, *, link: bool, cancels: bool = False) -> bytes:
+    """One meeting. `link`: with its video link, for those invited alone. `cancels`: it is over for its reader."""
+    cancels = cancels or meeting.state == State.CANCELLED
+    entry = _entry(meeting, link=link)
+    if cancels:
+        entry = replace(entry, state=State.CANCELLED)
+    return calendar_file([entry], host=_host(), name=meeting.title, cancels=cancels)
 
 
 def file_for(officer: Officer, *, at: datetime, link: bool) -> bytes:

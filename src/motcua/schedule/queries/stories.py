@@ -46,6 +46,14 @@ def _added(data: dict[str, Any]) -> str:
     return words[data["what"]] % {"number": data["number"]}
 
 
+def _taken(data: dict[str, Any]) -> str:
+    words = {
+        "invitation": _("Invitation %(number)s was taken back."),
+        "site": _("Site %(number)s was removed."),
+    }
+    return words[data["what"]] % {"number": data["number"]}
+
+
 def _answered(data: dict[str, Any]) -> str:
     return _("Invitation %(number)s: %(answer)s.") % {
         "number": data["invitation"],
@@ -74,6 +82,7 @@ _SAID: dict[str, Callable[[dict[str, Any]], str]] = {
     "meeting.called": lambda data: _("Called: letter %(number)s.") % {"number": data["letter"]},
     "meeting.changed": lambda data: _("Changed: letter %(number)s.") % {"number": data["letter"]},
     "meeting.added_to": _added,
+    "meeting.taken_from": _taken,
     "meeting.postponed": lambda data: _("Postponed."),
     "meeting.cancelled": lambda data: _("Called off."),
     "meeting.answered": _answered,

@@ -30,6 +30,7 @@ class Part(StrEnum):
 class Act(StrEnum):
     EDIT = "edit"
     ADD = "add"
+    TAKE_OUT = "take_out"
     CALL = "call"
     CHANGE = "change"
     REISSUE = "reissue"
@@ -91,6 +92,7 @@ OVER = frozenset({State.HELD, State.CONCLUDED})
 RULES: dict[Act, Rule] = {
     Act.EDIT: Rule(frozenset({_SECRETARY}), frozenset({_DRAFTED})),
     Act.ADD: Rule(frozenset({_SECRETARY}), frozenset({_DRAFTED, _CALLED})),
+    Act.TAKE_OUT: Rule(frozenset({_SECRETARY}), frozenset({_DRAFTED, _CALLED})),
     Act.CALL: Rule(frozenset({_SIGNER}), frozenset({_DRAFTED}), _CALLED),
     Act.CHANGE: Rule(frozenset({_SIGNER}), frozenset({_CALLED, _POSTPONED}), _CALLED),
     Act.REISSUE: Rule(frozenset({_SIGNER}), frozenset({_CALLED})),

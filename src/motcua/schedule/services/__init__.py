@@ -37,6 +37,7 @@ from motcua.schedule.services.inviting import (
     invite_guest,
     invite_officer,
 )
+from motcua.schedule.services.taking_out import remove_site, withdraw_invitation
 
 __all__ = [
     "Place",
@@ -68,8 +69,10 @@ __all__ = [
     "postpone_meeting",
     "refuse_leave",
     "reissue_letter",
+    "remove_site",
     "send_stand_in",
     "take_attendance",
+    "withdraw_invitation",
     "write_minutes",
     "write_notice",
 ]

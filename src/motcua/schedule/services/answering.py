@@ -14,6 +14,7 @@ from motcua.schedule.queries.duties import Duty, duty_of, may_answer, parts_in
 from motcua.schedule.rules.answers import Answer, Delegate, Why, hindrance
 from motcua.schedule.rules.states import Part, State
 from motcua.schedule.services.acting import check_reason
+from motcua.schedule.services.telling import tell_delegate
 
 
 @transaction.atomic
@@ -152,4 +153,5 @@ def _answered(
     held.save()
     told = events.InvitationAnswered(held.number, answer.value, delegate.code if delegate else None)
     append(told, subject=held.meeting.code, body=held.meeting.host.code, actor=by.code, at=at)
+    tell_delegate(held.meeting, held, at=at)
     return held

@@ -17,8 +17,10 @@ from motcua.schedule.models import Flag, Meeting
 from motcua.schedule.queries.duties import duty_of
 from motcua.schedule.queries.kinds import kinds
 from motcua.schedule.queries.letters import INVITATION, THOSE_INVITED, invitation_of
+from motcua.schedule.rules.mails import News, changed_labels
 from motcua.schedule.rules.states import Act
 from motcua.schedule.services.acting import next_code, opened, tell
+from motcua.schedule.services.telling import tell_everybody
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def call_meeting(meeting: Meeting, *, by: Officer, at: datetime) -> Meeting:
     held.save()
     told = events.MeetingCalled(held.begins_at, held.ends_at, invited, held.letter.number)
     append(told, subject=held.code, body=held.host.code, actor=by.code, at=at)
+    tell_everybody(held, News.CALLED, at=at)
     return held
 
 
@@ -103,14 +106,14 @@ def change_meeting(meeting: Meeting, plan: Plan, *, by: Officer, at: datetime) -
     _check_chair(plan)
     _put(held, plan)
     held.reason = ""
-    return _called_anew(held, Flag.CHANGED, by=by, at=at)
+    return _called_anew(held, Flag.CHANGED, News.CHANGED, by=by, at=at)
 
 
 @transaction.atomic
 def reissue_letter(meeting: Meeting, *, by: Officer, at: datetime) -> Meeting:
     """The letter is signed anew, with everybody and everything that was added since."""
     held = opened(meeting, Act.REISSUE, by=by, at=at)
-    return _called_anew(held, Flag.ADDED, by=by, at=at)
+    return _called_anew(held, Flag.ADDED, News.REISSUED, by=by, at=at)
 
 
 @transaction.atomic
@@ -122,6 +125,7 @@ def postpone_meeting(meeting: Meeting, *, reason: str, by: Officer, at: datetime
     held.save()
     told = events.MeetingPostponed(held.sequence)
     append(told, subject=held.code, body=held.host.code, actor=by.code, at=at)
+    tell_everybody(held, News.POSTPONED, reason=held.reason, at=at)
     return held
 
 
@@ -133,16 +137,19 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: Officer, at: datetime) 
     held.save()
     told = events.MeetingCancelled(held.sequence)
     append(told, subject=held.code, body=held.host.code, actor=by.code, at=at)
+    tell_everybody(held, News.CANCELLED, reason=held.reason, at=at)
     return held
 
 
-def _called_anew(held: Meeting, flag: Flag, *, by: Officer, at: datetime) -> Meeting:
+def _called_anew(held: Meeting, flag: Flag, news: News, *, by: Officer, at: datetime) -> Meeting:
     tell(held, flag, at)
     held.save()
+    before = held.letter.data["fields"] if held.letter else []
     held.letter = _letter(held, by=by, at=at)
     held.save(update_fields=["letter"])
     told = events.MeetingChanged(held.begins_at, held.ends_at, held.sequence, held.letter.number)
     append(told, subject=held.code, body=held.host.code, actor=by.code, at=at)
+    tell_everybody(held, news, changed=changed_labels(before, held.letter.data["fields"]), at=at)
     return held
 
 

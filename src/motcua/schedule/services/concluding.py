@@ -18,6 +18,7 @@ from motcua.schedule.models import Instruction, Meeting, Notice
 from motcua.schedule.queries.letters import CONCLUSION, THOSE_TOLD, instructions_of, notice_of
 from motcua.schedule.rules.states import Act, State
 from motcua.schedule.services.acting import next_code, opened
+from motcua.schedule.services.telling import tell_tasked
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ def issue_notice(notice: Notice, *, by: Officer, at: datetime) -> Notice:
     mine.number, mine.issued_by, mine.issued_at = mine.instrument.number, by, at
     mine.save()
     _tell(mine, held, points, by=by, at=at)
+    tell_tasked(mine, points, at=at)
     return mine
 
 

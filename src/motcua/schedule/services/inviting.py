@@ -13,10 +13,12 @@ from motcua.kernel.refusals import Refusal
 from motcua.ledger.services import append
 from motcua.organizations.models import Body, Officer
 from motcua.schedule import events
-from motcua.schedule.models import Document, Flag, Invitation, Meeting, Site
+from motcua.schedule.models import Document, Flag, Invitation, Meeting, Site, What
 from motcua.schedule.queries.duties import reach_of
+from motcua.schedule.rules.mails import News
 from motcua.schedule.rules.states import Act, State
 from motcua.schedule.services.acting import opened, tell
+from motcua.schedule.services.telling import tell_invited
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def add_site(meeting: Meeting, place: Place, *, by: Officer, at: datetime) -> Si
     """A site (điểm cầu). Refuses `no-site`, `two-chairs`, `main-before`."""
     held = opened(meeting, Act.ADD, by=by, at=at)
     _check_site(held, place)
-    number = (held.sites.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = _next_number(held, What.SITE)
     made = Site.objects.create(
         meeting=held,
         number=number,
@@ -147,7 +149,7 @@ def _check_site(held: Meeting, place: Place) -> None:
         raise Refusal(
             _("A site has one chair: choose an officer, or write who chairs it, not both."),
             code="two-chairs",
-            fields={"chair_outside": "wrong"},
+            fields={"site_chair_outside": "wrong"},
         )
     if place.is_main and held.sites.filter(is_main=True).exists():
         raise Refusal(
@@ -172,14 +174,23 @@ def _invited_before(name: str, field: str) -> Refusal:
 
 
 def _made(held: Meeting, **facts: Any) -> Invitation:
-    number = (held.invitations.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = _next_number(held, What.INVITATION)
     return Invitation.objects.create(meeting=held, number=number, **facts)
+
+
+def _next_number(held: Meeting, what: What) -> int:
+    """Never one that was given before, even if its row was taken out."""
+    rows = held.sites if what is What.SITE else held.invitations
+    there = rows.aggregate(last=Max("number"))["last"] or 0
+    gone = held.taken_out.filter(what=what).aggregate(last=Max("number"))["last"] or 0
+    return max(there, gone) + 1
 
 
 def _told(held: Meeting, made: Invitation, *, by: Officer, at: datetime) -> Invitation:
     body = made.body.code if made.body else None
     officer = made.officer.code if made.officer else None
     _added(held, events.MeetingAddedTo("invitation", made.number, body, officer), by=by, at=at)
+    tell_invited(held, News.INVITED, [made], at=at)
     return made
 
 

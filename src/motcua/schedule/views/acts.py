@@ -28,7 +28,8 @@ from motcua.schedule.views.one import page
 
 SEE_OTHER, CONFLICT, UNPROCESSABLE = 303, 409, 422
 ACCEPTS = ["pdf", "image", "docx", "xlsx"]
-STALE = {"not-now", "not-yours", "not-held", "somebody-was-faster"}
+STALE = {"gone", "not-now", "not-yours", "not-held", "somebody-was-faster"}
+DIGITS = 5
 Doing = Callable[[OfficerRequest, Meeting, datetime], str]
 
 
@@ -51,6 +52,15 @@ def add(request: OfficerRequest, code: str, what: str) -> HttpResponse:
 
 @require_POST
 @officer_required
+def take_out(request: OfficerRequest, code: str, what: str) -> HttpResponse:
+    """`what`: moi (an invitation), diem-cau (a site)."""
+    if what not in TAKES:
+        raise Http404
+    return _done(request, code, TAKES[what], f"bo-{what}")
+
+
+@require_POST
+@officer_required
 def answer(request: OfficerRequest, code: str, number: int) -> HttpResponse:
     return _done(
         request, code, lambda sent, meeting, at: _answer(sent, meeting, number, at), f"tra-loi-{number}"
@@ -65,7 +75,8 @@ def _done(request: OfficerRequest, code: str, do: Doing, slug: str) -> HttpRespo
         messages.success(request, do(request, meeting, at))
     except Refusal as refusal:
         field = next(iter(refusal.fields), "file" if slug == "tai-lieu" else "")
-        typed = {f"{slug}-{name}": said for name, said in request.POST.items()}
+        typed: dict[str, Any] = {f"{slug}-{name}": said for name, said in request.POST.items()}
+        typed[f"{slug}-bodies"] = request.POST.getlist("body")
         status = CONFLICT if refusal.code in STALE else UNPROCESSABLE
         errors = [(f"{slug}-{field}" if field else "", str(refusal))]
         return page(request, visible(duty, code), duty, at, typed=typed, errors=errors, status=status)
@@ -162,6 +173,31 @@ ADDS: dict[str, Doing] = {
 }
 
 
+def _invitation(request: OfficerRequest, meeting: Meeting, at: datetime) -> str:
+    number = _number(request, "invitation", _("Choose whose invitation is taken back."))
+    one = get_object_or_404(Invitation.objects.select_related("meeting"), meeting=meeting, number=number)
+    reason = request.POST.get("reason", "")
+    services.withdraw_invitation(one, reason=reason, by=request.officer, at=at)
+    return _("The invitation is taken back.")
+
+
+def _old_site(request: OfficerRequest, meeting: Meeting, at: datetime) -> str:
+    number = _number(request, "site", _("Choose the site that is removed."))
+    one = get_object_or_404(Site.objects.select_related("meeting"), meeting=meeting, number=number)
+    services.remove_site(one, reason=request.POST.get("reason", ""), by=request.officer, at=at)
+    return _("The site is removed; those who were to sit there stay invited.")
+
+
+TAKES: dict[str, Doing] = {"moi": _invitation, "diem-cau": _old_site}
+
+
+def _number(request: OfficerRequest, field: str, words: str) -> int:
+    said = request.POST.get(field, "")
+    if not (said.isascii() and said.isdigit() and len(said) <= DIGITS):
+        raise Refusal(words, code="nothing-chosen", fields={field: "empty"})
+    return int(said)
+
+
 def _answer(request: OfficerRequest, meeting: Meeting, number: int, at: datetime) -> str:
     invitation = get_object_or_404(
         Invitation.objects.select_related("meeting", "officer", "body"), meeting=meeting, number=number
@@ -192,4 +228,5 @@ def _named_officer(code: str, field: str) -> Officer:
 
 def _site(request: OfficerRequest, meeting: Meeting) -> Site | None:
     number = request.POST.get("site", "")
-    return meeting.sites.filter(number=int(number)).first() if number.isdigit() else None
+    is_number = number.isascii() and number.isdigit() and len(number) <= DIGITS
+    return meeting.sites.filter(number=int(number)).first() if is_number else None

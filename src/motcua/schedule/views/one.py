@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.clock.queries import now
 from motcua.organizations.access import OfficerRequest, officer_required
+from motcua.organizations.queries import told_by_mail
 from motcua.schedule.access import visible
 from motcua.schedule.forms import Errors
 from motcua.schedule.models import Connection, Invitation, Meeting, Site
@@ -89,10 +90,15 @@ def page(
         "stale": keeps and is_stale(meeting),
         "clashes": _clashes(meeting) if keeps and meeting.state not in OVER | {State.CANCELLED} else [],
         "short": short_notice(meeting, at) if Act.CALL in may else None,
+        "mails": told_by_mail(meeting.code) if keeps and meeting.called_at else None,
+        "guests": sum(bool(one.guest) for one in people),
+        "taken_out": list(meeting.taken_out.order_by("at", "pk")) if keeps else [],
         "apart": sum(one.site_id is None for one in people),
         "typed": typed or {},
         "errors": errors or [],
     }
+    if Act.TAKE_OUT in may:
+        facts |= _removable(people, sites)
     if Act.ADD in may:
         facts |= _choices(meeting, sites)
     return render(request, "schedule/one.jinja", facts, status=status)
@@ -149,6 +155,13 @@ def _clashes(meeting: Meeting) -> list[dict[str, Any]]:
         }
         for told in clashes_of(meeting)
     ]
+
+
+def _removable(people: list[Invitation], sites: list[Site]) -> dict[str, Any]:
+    return {
+        "removable": [{"value": one.number, "label": invitation_line(one)["who"]} for one in people],
+        "removable_sites": [{"value": site.number, "label": site.name} for site in sites],
+    }
 
 
 def _choices(meeting: Meeting, sites: list[Site]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The week of a body: its open meetings by day and session."""
+"""The week of a body: its open meetings by day and session, and what is due."""
 
 from typing import Any
 
@@ -14,6 +14,7 @@ from motcua.organizations.models import Body
 from motcua.schedule.models import Meeting
 from motcua.schedule.queries.duties import duty_of
 from motcua.schedule.queries.lists import meetings_seen, week_of
+from motcua.schedule.queries.weekly import Mark, marks_of
 from motcua.schedule.rules.weeks import Cell, Session, Week, cells
 from motcua.schedule.views.showing import body_options, shown
 
@@ -37,6 +38,8 @@ def week(request: OfficerRequest) -> HttpResponse:
         raise Http404
     found = list(week_of(body, shows))
     seen = meetings_seen(duty, found)
+    first, last = shows.days[0], shows.days[-1]
+    marks = marks_of(body, first, last, reader=request.officer, today=localdate(at))
     facts: dict[str, Any] = {
         "body": body,
         "bodies": body_options(bodies),
@@ -45,7 +48,7 @@ def week(request: OfficerRequest) -> HttpResponse:
         "this": Week.of(localdate(at)),
         "following": shows.moved(1),
         "today": localdate(at),
-        "days": [_day(on, found, seen) for on in shows.days],
+        "days": [_day(on, found, seen, marks) for on in shows.days],
         "sessions": [(Session.MORNING, _("Morning")), (Session.AFTERNOON, _("Afternoon"))],
     }
     return render(request, "schedule/week.jinja", facts)
@@ -59,12 +62,19 @@ def _bodies(request: OfficerRequest, more: frozenset[int]) -> list[Body]:
     return list(Body.objects.filter(pk__in=keys).order_by("kind", "sort_key"))
 
 
-def _day(on: Any, found: list[Meeting], seen: set[int]) -> dict[str, Any]:
+def _day(on: Any, found: list[Meeting], seen: set[int], marks: list[Mark]) -> dict[str, Any]:
     lines: dict[Session, list[dict[str, Any]]] = {session: [] for session in Session}
     for meeting in found:
         taken = cells(meeting.begins_at, meeting.ends_at)
         for session in Session:
             if Cell(on, session) in taken:
                 lines[session].append({**shown(meeting), "opens": meeting.pk in seen})
-    is_free = not any(lines.values())
-    return {"on": on, "lines": lines, "is_free": is_free, "is_shown": on.weekday() < SATURDAY or not is_free}
+    due = [mark for mark in marks if mark.on == on]
+    is_free = not any(lines.values()) and not due
+    return {
+        "on": on,
+        "lines": lines,
+        "due": due,
+        "is_free": is_free,
+        "is_shown": on.weekday() < SATURDAY or not is_free,
+    }
