@@ -55,6 +55,36 @@ def test_what_moved_everybody_is_no_drop_of_this_body(province):
     assert seen(province).standing is Standing.UNSURE
 
 
+def test_peers_with_a_directive_of_their_own_are_no_measure_of_what_happens_by_itself():
+    """Three peers fell because of what they were told to mend: the rest tells that it is this body alone."""
+    months = [month(back) for back in range(15, 0, -1)]
+    province = make_province(peers=12)
+    fallen = province.peers[:3]
+    bodies = [
+        (province.body, (200, 60)),
+        *((peer, (200, 60) if peer in fallen else (200, 196)) for peer in province.peers),
+    ]
+    tell_months(
+        (body, one, *((200, 196) if place < 12 else late))
+        for body, late in bodies
+        for place, one in enumerate(months)
+    )
+    count_up_to(first_instant(month(0)))
+    before = seen(province)
+    period = f"{month(1) // 12}-{month(1) % 12 + 1:02}"
+    for peer in fallen:
+        make_directive(
+            province,
+            by=province.chairman,
+            about=about(province, CODE, period)._replace(body=peer.code),
+            target=95,
+        )
+    after = seen(province)
+    assert before.effect.compared == len(province.peers)
+    assert after.effect.compared == len(province.peers) - len(fallen)
+    assert after.effect.gain < before.effect.gain
+
+
 def test_too_few_cases_do_not_tell(province):
     tell(province, (3, 1))
     assert seen(province).standing is Standing.UNSURE

@@ -12,8 +12,12 @@ from motcua.clock.queries import now
 from motcua.directives.models import Directive, Reminder
 from motcua.directives.queries.reminding import unread
 from motcua.directives.services import accept, mark_read, remind, report, start
+from motcua.organizations.models import Mail
+from motcua.organizations.rules.mails import Delivery
+from motcua.organizations.services.posting import post
 from tests.directives.making import REASON, due_in, make_directive, make_province
 from tests.factories.identity import sign_in
+from tests.organizations.mail_server import serving
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +120,38 @@ def test_reminding_needs_the_same_queries_for_one_and_for_three(province):
     for more in (1, 2):
         for _number in range(more):
             make_directive(province, due_on=due_in(3))
+        Mail.objects.all().delete()  # one letter an officer and day: the second would be none
         with CaptureQueriesContext(connection) as queries:
             remind(at=now())
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+# --- by e-mail
+
+
+def test_everybody_gets_one_letter_a_day_with_codes_and_days_alone(province, monkeypatch):
+    province.specialist.email = "an@quangninh.gov.vn"
+    province.specialist.save()
+    with serving(monkeypatch) as server:
+        soon = make_directive(province, lead=province.specialist, due_on=due_in(3))
+        late = make_directive(province, lead=province.specialist, due_on=due_in(3))
+        due(late, -10)
+        remind(at=now())
+        remind(at=now())
+        assert post(now) == 1
+    (letter,) = server.taken
+    assert letter["To"] == "an@quangninh.gov.vn"
+    assert letter["Subject"].strip() == "Nhắc việc: 1 việc quá hạn, 1 việc sắp đến hạn"
+    said = letter.get_body().get_content()
+    assert said.index(late.code) < said.index(soon.code)
+    assert soon.title not in said
+    assert soon.task not in said
+
+
+def test_who_has_no_address_is_noted_and_reminded_on_the_page_all_the_same(province, monkeypatch):
+    with serving(monkeypatch):
+        directive = make_directive(province, lead=province.specialist, due_on=due_in(3))
+        remind(at=now())
+    assert Mail.objects.get(officer=province.specialist).state == Delivery.NO_ADDRESS
+    assert reminded(directive) == {province.specialist.code}

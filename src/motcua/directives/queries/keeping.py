@@ -1,5 +1,6 @@
 """Criteria that a body met without any directive, and those of them that have dropped since: what is met is kept."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,7 +60,8 @@ def watch_of(horizon: datetime, bound: Norms) -> Watch:
 def met_at(body: str, criteria_set: str, horizon: datetime) -> list[Met]:
     """The rate criteria that the body met over the year before the window, those that dropped first.
 
-    Peers are read only where something fell below its threshold. Queries do not depend on how many criteria there are.
+    Peers are read only where something fell below its threshold; those that were told to mend the same criterion are no
+    measure of what happens by itself and are left out. Queries do not depend on how many criteria there are.
     """
     bound = norms(localdate(horizon))
     watch = watch_of(horizon, bound)
@@ -76,12 +78,14 @@ def met_at(body: str, criteria_set: str, horizon: datetime) -> list[Met]:
     fallen = {one.code for one, threshold, own in met if _below(own[len(watch.before) :], threshold)}
     peers = peers_of(body) if fallen else []
     others = _counted(known, peers, watch) if peers else {}
+    tasked = _tasked(peers, criteria_set)
     minded = _minded(body, criteria_set)
     found = []
     for criterion, threshold, own in met:
         effect = None
         if criterion.code in fallen:
-            beside = [_months(rules, criterion, known[peer], others, watch) for peer in peers]
+            free = [peer for peer in peers if peer not in tasked[criterion.code]]
+            beside = [_months(rules, criterion, known[peer], others, watch) for peer in free]
             effect = _effect(own, beside, len(watch.before), bound)
         found.append(_told(criterion, threshold, own, watch, effect, minded))
     return sorted(found, key=lambda one: (one.standing, one.criterion.code))
@@ -142,6 +146,15 @@ def _ratio(months: Numbers) -> Fraction:
 
 def _below(months: Numbers, threshold: Fraction) -> bool:
     return bool(months[:, 1].sum() > 0) and _ratio(months) < threshold
+
+
+def _tasked(peers: Sequence[str], criteria_set: str) -> Mapping[str, set[str]]:
+    """By criterion: those of the peers that have a directive of their own on it, even one that is closed by now."""
+    found: dict[str, set[str]] = defaultdict(set)
+    rows = Directive.objects.filter(body__in=peers, criteria_set=criteria_set).exclude(state=State.WITHDRAWN)
+    for criterion, body in rows.values_list("criterion", "body") if peers else ():
+        found[criterion].add(body)
+    return found
 
 
 def _minded(body: str, criteria_set: str) -> dict[str, str]:
