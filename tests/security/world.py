@@ -139,7 +139,7 @@ class World:
             "schedule": {
                 "code": self.meeting,
                 "number": 1,
-                "what": "khach",
+                "what": "moi" if page == "take_out" else "khach",
                 "act": "dinh-chinh" if page == "notice_act" else "hoan",
                 "notice": self.notice,
                 "secret": self.feed,
@@ -177,7 +177,7 @@ class World:
 OF_A_DRAFT = {
     "draft", "discard", "applicant", "section", "delivery", "papers", "paper", "draft_file", "check",
 }  # fmt: skip
-OF_A_REVIEW = {"call", "call_act", "consolidation", "report", "paper", "act"}
+OF_A_REVIEW = {"call", "call_act", "compare", "consolidation", "report", "paper", "act"}
 SHOWN = {
     "filed": {"dossiers:receive", "dossiers:refuse_intake"},
     "asked": {"dossiers:supplement"},

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from motcua.reviews.views import (
+    comparing,
     home,
     investment,
     investment_form,
@@ -34,5 +35,6 @@ urlpatterns = [
     path("ra-soat/<str:code>/tong-hop/<int:number>/", picture.consolidation, name="consolidation"),
     path("ra-soat/<str:code>/<str:body>/", report.report, name="report"),
     path("ra-soat/<str:code>/<str:body>/ban-in.<str:kind>", report.paper, name="paper"),
+    path("ra-soat/<str:code>/<str:body>/so-sanh/", comparing.compare, name="compare"),
     path("ra-soat/<str:code>/<str:body>/<str:act>/", report.act, name="act"),
 ]

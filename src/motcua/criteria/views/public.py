@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 
 from motcua.clock.queries import now
 from motcua.criteria.queries.counting import counters
+from motcua.criteria.queries.formulas import formula
 from motcua.criteria.queries.nodes import NATION, tree
 from motcua.criteria.queries.open_documents import between, document, procedures, rows, score_between
 from motcua.criteria.queries.open_figures import Between, Opened, fully_online, months, opened
 from motcua.criteria.rules.scoring import Score
 from motcua.criteria.rules.suppression import Mark, Shown
-from motcua.criteria.views.saying import formula, how_sure
+from motcua.criteria.views.saying import how_sure
 from motcua.kernel import charts
 from motcua.kernel.spreadsheets import CSV
 

@@ -1,17 +1,14 @@
-"""Words for codes, formulas and reasons."""
+"""Words for codes and reasons."""
 
 from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.criteria.queries.counting import counters
 from motcua.criteria.queries.drilling import MEANWHILE, NO_STEP, TOO_SLACK
-from motcua.criteria.rules.expressions import Linear
+from motcua.criteria.queries.formulas import formula
 from motcua.criteria.rules.losses import LAST_YEAR, LEFT_OUT, NOT_KNOWN, NOTHING, ROUNDING, STEPS
 from motcua.criteria.rules.measuring import Measured
-from motcua.criteria.rules.sets import Criterion
-from motcua.criteria.rules.sets.model import Ratio
 from motcua.kernel import charts
 
 
@@ -41,43 +38,6 @@ def reason(code: str) -> str:
         MEANWHILE: _("Counted while this page was being read"),
     }
     return words.get(code, code)
-
-
-def fraction(criterion: Criterion) -> str:
-    """In words: what is counted, over what."""
-    if criterion.numerator is None:
-        return str(criterion.left_out)
-    below = [said(one) for one in criterion.denominators]
-    under = below[0] if len(below) == 1 else _("the greatest of: %(sums)s") % {"sums": "; ".join(below)}
-    told = f"({said(criterion.numerator)}) ÷ ({under})"
-    if criterion.times:
-        told += " × " + _("rate of %(code)s") % {"code": criterion.times}
-    return told
-
-
-def formula(criterion: Criterion) -> str:
-    """What is counted, over what, and from which rate on all points are given."""
-    told = fraction(criterion)
-    if (
-        criterion.numerator is not None
-        and isinstance(criterion.scoring, Ratio)
-        and criterion.scoring.threshold != 1
-    ):
-        told += "; " + _("all points from %(share)s on") % {
-            "share": charts.share(criterion.scoring.threshold, 0)
-        }
-    return told
-
-
-def said(of: Linear) -> str:
-    """A sum of counters by their names."""
-    known = counters()
-    words: list[str] = []
-    for code, factor in of.terms:
-        sign = ("− " if factor < 0 else "+ ") if words or factor < 0 else ""
-        many = f"{abs(factor)} × " if abs(factor) != 1 else ""
-        words.append(f"{sign}{many}{known.name_of(code)}")
-    return " ".join(words)
 
 
 def share_of(ratio: charts.Number | None) -> str:

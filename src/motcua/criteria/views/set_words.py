@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from motcua.catalog.rules.problems import Problem
 from motcua.criteria.queries.counting import counters
+from motcua.criteria.queries.formulas import said
 from motcua.criteria.rules.expressions import linear
 from motcua.criteria.rules.sets import Criterion, Grades, Ratio, Steps, Zero
 from motcua.criteria.rules.sets.checks import written
 from motcua.criteria.rules.sets.differences import About, Difference, Field, What
-from motcua.criteria.views.saying import how_sure, said
+from motcua.criteria.views.saying import how_sure
 from motcua.kernel import charts
 from motcua.kernel.bilingual import Text
 

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from motcua.clock.queries import now
 from motcua.criteria.models import SetVersion
+from motcua.criteria.queries.formulas import fraction
 from motcua.criteria.queries.sets import Timeline, codes, content_of, timeline, version_of, versions
 from motcua.criteria.rules.sets import CriteriaSet, Criterion
 from motcua.criteria.rules.sets.checks import written
 from motcua.criteria.rules.sets.differences import differences
 from motcua.criteria.views import set_words
-from motcua.criteria.views.saying import fraction, how_sure
+from motcua.criteria.views.saying import how_sure
 from motcua.organizations.access import officer_of
 from motcua.organizations.models import Officer, Role
 from motcua.organizations.queries import roles_of

@@ -31,6 +31,11 @@ class CallForm(forms.Form):
     own = forms.CharField(max_length=2000, required=False)
 
 
+class ExtensionForm(forms.Form):
+    before_on = forms.DateField(input_formats=DAYS, error_messages=DAY_ERRORS)
+    reason = forms.CharField(max_length=500, required=False)
+
+
 def texts_in(posted: Any, drafted: Texts) -> dict[str, str]:
     """The texts of a report that were posted, by the names that its draft has; days as ISO days where they are days."""
     found = {}

@@ -78,6 +78,29 @@ class Call(models.Model):
         return self.closed_at is not None
 
 
+class Extension(models.Model):
+    """The day before which reports are due was moved to a later one: from when to when, and why."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="extensions")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="review_extension_is_to_a_later_day", condition=Q(to_on__gt=F("from_on"))
+            ),
+            models.CheckConstraint(name="review_extension_says_why", condition=~Q(reason="")),
+            models.UniqueConstraint(fields=["call", "from_on"], name="review_extension_once_from_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call} → {self.to_on}"
+
+
 class Report(models.Model):
     """What one body answers to a call. Its content is in its versions; `version` is the number of the newest, 0: none.
 

@@ -1,33 +1,5 @@
-"""What a criterion counts, in words: for a paper that must be understood without the page."""
+"""What a criterion counts, in words: as the pages of the index say it."""
 
-from django.utils.translation import gettext as _
+from motcua.criteria.queries.formulas import formula as formula_of
 
-from motcua.criteria.queries.counting import counters
-from motcua.criteria.rules.expressions import Linear
-from motcua.criteria.rules.sets import Criterion
-from motcua.criteria.rules.sets.model import Ratio
-from motcua.kernel import charts
-
-
-def formula_of(criterion: Criterion) -> str:
-    """What is counted, over what, and from which rate on all points are given."""
-    if criterion.numerator is None:
-        return str(criterion.left_out)
-    below = [_said(one) for one in criterion.denominators]
-    under = below[0] if len(below) == 1 else _("the greatest of: %(sums)s") % {"sums": "; ".join(below)}
-    told = f"({_said(criterion.numerator)}) ÷ ({under})"
-    if criterion.times:
-        told += " × " + _("rate of %(code)s") % {"code": criterion.times}
-    if isinstance(criterion.scoring, Ratio) and criterion.scoring.threshold != 1:
-        share = charts.share(criterion.scoring.threshold, 0)
-        told += "; " + _("all points from %(share)s on") % {"share": share}
-    return told
-
-
-def _said(of: Linear) -> str:
-    known, words = counters(), list[str]()
-    for code, factor in of.terms:
-        sign = ("− " if factor < 0 else "+ ") if words or factor < 0 else ""
-        many = f"{abs(factor)} × " if abs(factor) != 1 else ""
-        words.append(f"{sign}{many}{known.name_of(code)}")
-    return " ".join(words)
+__all__ = ["formula_of"]

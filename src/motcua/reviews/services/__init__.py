@@ -2,6 +2,7 @@
 
 from motcua.reviews.services.calling import Summons, call_for_review, close
 from motcua.reviews.services.consolidating import send_on
+from motcua.reviews.services.extending import extend
 from motcua.reviews.services.sending import remind, remind_all, remind_due, send, send_back, sign
 from motcua.reviews.services.writing import draft, draft_waiting, edit, submit, take_back
 
@@ -12,6 +13,7 @@ __all__ = [
     "draft",
     "draft_waiting",
     "edit",
+    "extend",
     "remind",
     "remind_all",
     "remind_due",

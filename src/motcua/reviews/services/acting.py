@@ -32,7 +32,7 @@ def held_for(report: Report, act: Act, *, by: Officer | None, at: datetime) -> R
 
 def done(held: Report, act: Act, event: Event, *, by: Officer | None, at: datetime, text: str = "") -> Report:
     if RULES[act].says:
-        _check_reason(text, at)
+        check_reason(text, at)
     held.save()
     actor = by.code if by else HOUSE
     entry = append(event, subject=held.code, body=held.body.code, actor=actor, at=at)
@@ -51,11 +51,11 @@ def _parts(held: Report, by: Officer | None, at: datetime) -> Collection[Part]:
     return parts_in(held, duty_of(by, localdate(at)), at)
 
 
-def _check_reason(text: str, at: datetime) -> None:
+def check_reason(text: str, at: datetime, field: str = "text") -> None:
     least = norms(localdate(at)).reason_least_letters
     if len(" ".join(text.split())) < least:
         raise Refusal(
             _("Say it so that others can follow: %(number)s letters at least.") % {"number": least},
             code="no-reason",
-            fields={"text": "short"},
+            fields={field: "short"},
         )

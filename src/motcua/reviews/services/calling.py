@@ -20,6 +20,7 @@ from motcua.reviews.models import Call, CallBook, Report
 from motcua.reviews.queries.duties import below, duty_of
 from motcua.reviews.queries.norms import norms, questions
 from motcua.reviews.rules.states import State
+from motcua.reviews.services.telling import tell_called
 
 DRAFT_TASK = "reviews.draft"
 
@@ -79,21 +80,28 @@ def call_for_review(summons: Summons, *, by: Officer, at: datetime) -> Call:
     )
     append(_told(made, bodies), subject=made.code, body=made.keeper.code, actor=by.code, at=at)
     app.configure_task(DRAFT_TASK).defer(call=made.code)
+    tell_called(made, bodies, at=at)
     return made
 
 
 @transaction.atomic
 def close(call: Call, *, by: Officer, at: datetime) -> Call:
     """From now on no report is taken, changed or returned. Refusals `not-your-call`, `closed-before`."""
+    held = held_call(call, by=by, at=at)
+    held.closed_at, held.closed_by = at, by
+    held.save(update_fields=["closed_at", "closed_by"])
+    missing = held.reports.exclude(state=State.SENT).count()
+    append(ReviewClosed(missing), subject=held.code, body=held.keeper.code, actor=by.code, at=at)
+    return held
+
+
+def held_call(call: Call, *, by: Officer, at: datetime) -> Call:
+    """The open call, locked, for who called. Refusals `not-your-call`, `closed-before`."""
     held = Call.objects.select_for_update(of=("self",)).select_related("keeper").get(pk=call.pk)
     if not duty_of(by, localdate(at)).is_caller_of(held):
         raise _not_your_call(held.keeper)
     if held.is_closed:
         raise Refusal(_("%(code)s is closed already.") % {"code": held.code}, code="closed-before")
-    held.closed_at, held.closed_by = at, by
-    held.save(update_fields=["closed_at", "closed_by"])
-    missing = held.reports.exclude(state=State.SENT).count()
-    append(ReviewClosed(missing), subject=held.code, body=held.keeper.code, actor=by.code, at=at)
     return held
 
 

@@ -19,6 +19,7 @@ from motcua.reviews.queries.papers import content_of, fingerprint, holder_of, ti
 from motcua.reviews.rules.states import NOT_SENT, Act
 from motcua.reviews.rules.timing import days_left, is_late, is_reminder_day
 from motcua.reviews.services.acting import done, held_for, newest
+from motcua.reviews.services.telling import tell_reminded, tell_returned, tell_sent
 
 TEMPLATE = "bao_cao"
 
@@ -54,7 +55,9 @@ def send(report: Report, *, by: Officer, at: datetime) -> Report:
     held.sent_at, held.sent_by = at, by
     left = days_left(calendar(held.body.calendar), held.call.before_on, on)
     event = events.ReviewReportSent(held.version, max(-left, 0) if held.late else 0)
-    return done(held, Act.SEND, event, by=by, at=at)
+    made = done(held, Act.SEND, event, by=by, at=at)
+    tell_sent(made, newest(made).instrument, at=at)
+    return made
 
 
 @transaction.atomic
@@ -63,7 +66,9 @@ def send_back(report: Report, *, reason: str, by: Officer, at: datetime) -> Repo
     held = held_for(report, Act.RETURN, by=by, at=at)
     held.sent_at, held.sent_by = None, None
     event = events.ReviewReportReturned(held.version)
-    return done(held, Act.RETURN, event, by=by, at=at, text=reason)
+    made = done(held, Act.RETURN, event, by=by, at=at, text=reason)
+    tell_returned(made, reason, at=at)
+    return made
 
 
 @transaction.atomic
@@ -77,7 +82,9 @@ def remind(report: Report, *, by: Officer | None, at: datetime) -> Report:
         )
     held.reminders, held.reminded_at = held.reminders + 1, at
     left = days_left(calendar(held.body.calendar), held.call.before_on, on)
-    return done(held, Act.REMIND, events.ReviewReportReminded(left), by=by, at=at)
+    made = done(held, Act.REMIND, events.ReviewReportReminded(left), by=by, at=at)
+    tell_reminded(made, left, at=at)
+    return made
 
 
 def remind_all(call: Any, *, by: Officer, at: datetime) -> list[Report]:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,11 +20,12 @@ from motcua.files.serving import VIEWER, as_download
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.spreadsheets import XLSX, Sheet, workbook
 from motcua.organizations.access import OfficerRequest, officer_required
-from motcua.organizations.queries import power_to_sign
+from motcua.organizations.queries import power_to_sign, told_by_mail
 from motcua.results.composing import preview
 from motcua.results.rendering import render as as_pdf
 from motcua.reviews import services
 from motcua.reviews.access import call_for
+from motcua.reviews.forms.calls import ExtensionForm, errors_in
 from motcua.reviews.models import Call, Consolidation
 from motcua.reviews.queries.duties import duty_of
 from motcua.reviews.queries.offices import DOCX, as_docx
@@ -51,7 +53,9 @@ def call(request: OfficerRequest, code: str) -> HttpResponse:
 @require_POST
 @officer_required
 def act(request: OfficerRequest, code: str, act: str) -> HttpResponse:
-    """`nhac`: reminds everybody who has not sent; `gui-tong-hop`: signs the whole and sends it on; `dong`: closes."""
+    """`nhac`: reminds everybody who has not sent; `gui-tong-hop`: signs the whole and sends it on; `gia-han`: a
+    later day; `dong`: closes.
+    """
     at = now()
     found = call_for(duty_of(request.officer, localdate(at)), code)
     if act not in ACTS:
@@ -88,6 +92,18 @@ def _send_on(request: OfficerRequest, found: Call, at: datetime) -> str:
     return _("The consolidated report %(number)s is signed and sent on.") % {"number": made.instrument.number}
 
 
+def _extend(request: OfficerRequest, found: Call, at: datetime) -> str:
+    form = ExtensionForm(request.POST)
+    if not form.is_valid():
+        field, words = errors_in(form)[0]
+        raise Refusal(words, code="invalid", fields={field: "invalid"})
+    said = form.cleaned_data
+    held = services.extend(found, said["before_on"], reason=said["reason"], by=request.officer, at=at)
+    return _("Reports are due before %(day)s now; all who were asked are told.") % {
+        "day": date_format(held.before_on, "SHORT_DATE_FORMAT")
+    }
+
+
 def _close(request: OfficerRequest, found: Call, at: datetime) -> str:
     services.close(found, by=request.officer, at=at)
     return _("%(code)s is closed.") % {"code": found.code}
@@ -96,6 +112,7 @@ def _close(request: OfficerRequest, found: Call, at: datetime) -> str:
 ACTS: dict[str, Callable[[OfficerRequest, Call, datetime], str]] = {
     "nhac": _remind,
     "gui-tong-hop": _send_on,
+    "gia-han": _extend,
     "dong": _close,
 }
 
@@ -127,6 +144,9 @@ def _page(
         "number": number,
         "day": day,
         "place": place_in_words,
+        "extensions": list(found.extensions.order_by("at", "pk")),
+        "mails": told_by_mail(found.code),
+        "typed": {name: request.POST.get(name, "") for name in ("before_on", "reason", "to")},
         "errors": errors or [],
     }
     return render(request, "reviews/call.jinja", facts, status=status)

@@ -24,6 +24,7 @@ from motcua.reviews import services
 from motcua.reviews.access import report_for
 from motcua.reviews.forms.calls import texts_in
 from motcua.reviews.models import Report, Version
+from motcua.reviews.queries.comparing import numbers_seen
 from motcua.reviews.queries.duties import Duty, duty_of, parts_in
 from motcua.reviews.queries.offices import DOCX, as_docx
 from motcua.reviews.queries.papers import content_of, fingerprint, holder_of, title_of, unsigned
@@ -162,6 +163,9 @@ def _page(
         "is_caller": Part.CALLER in parts,
         "writes": bool(parts & {Part.WRITER, Part.SIGNER}),
         "story": story_of(found),
+        "extensions": list(found.call.extensions.order_by("at", "pk")),
+        "typed_text": request.POST.get("text", ""),
+        "compares": len(numbers_seen(found, duty)) > 1,
         "errors": errors or [],
         "version": version,
         "editing": None,
