@@ -3,15 +3,20 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.clock.rules.calendar import ZONE
 from motcua.criteria.models import Dossier
+from motcua.dossiers.events import DossierFiled
+from motcua.ledger.services import append
+from motcua.organizations.models import UnitKind
 from motcua.reports.queries.counting import Window, counted
 from motcua.reports.queries.definitions import blocks
 from motcua.reports.queries.late import by_cause, late
 from motcua.reports.rules.counting import Leaf, summed
+from tests.factories.organizations import make_unit
 from tests.reports.making import fact, keep, make_province
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +175,34 @@ def assert_causes_belong(bodies, found):
         assert counts["overdue"] == found[leaf]["late"] + found[leaf]["pending_late"]
         assert counts["overdue"] == sum(many for name, many in counts.items() if name != "overdue")
     assert sum(counts["overdue"] for counts in by.values()) == len(several)
+
+
+def filed(code, body, unit):
+    told = DossierFiled(
+        procedure="1.dat", channel="counter", receiving_unit=unit, fee_total=0, papers=0, digitised=0, reused=0,
+        identity_verified=True, version=1, applicant_kind="citizen", online_level="",
+    )  # fmt: skip
+    with transaction.atomic():
+        append(told, subject=code, body=body, actor="CB-1", at=BEGINS)
+
+
+def test_only_dossiers_handed_in_at_another_bodys_counter_are_outside_their_area():
+    province = make_province()
+    own, other = (make_unit(body, UnitKind.ONE_STOP) for body in (province.authority, province.commune))
+    body = province.authority.code
+    inside, before = BEGINS + timedelta(days=1), BEGINS - timedelta(days=1)
+    for code, unit, received, channel in (
+        ("HS-own", own.code, inside, "counter"),
+        ("HS-other", other.code, inside, "counter"),
+        ("HS-post", other.code, inside, "post"),
+        ("HS-unknown", "NO-SUCH-COUNTER", inside, "counter"),
+        ("HS-before", other.code, before, "counter"),
+    ):
+        keep(fact(body, code=code, received_at=received, channel=channel))
+        filed(code, body, unit)
+    found = counted([body, province.commune.code], WINDOW)
+    assert found[Leaf(body, "dat")]["outside"] == 2
+    assert Leaf(province.commune.code, "dat") not in found
 
 
 def test_what_waits_for_reception_is_late_after_eight_working_hours():

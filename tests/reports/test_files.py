@@ -16,7 +16,7 @@ from motcua.reports.models import ReportRun
 from motcua.reports.services import Asked, issue
 from motcua.reports.tables import KINDS, file_of, name_of
 from motcua.reports.tables.shapes import period_name
-from tests.reports.making import AT, OCTOBER, counted_up_to, fact, keep, make_province, on
+from tests.reports.making import AT, OCTOBER, counted_up_to, fact, keep, make_province, on, past_the_guard
 
 pytestmark = pytest.mark.django_db
 
@@ -155,7 +155,8 @@ def test_the_command_makes_lists_and_checks(province, capsys, tmp_path):
     assert {one["name"] for one in listed["templates"]} >= {"ii06a", "ii07a"}
     assert [one["grid"] for one in listed["made"]] == ["calendar", "cut-off"]
     assert answer(capsys, "check") == {"checked": 2, "faults": []}
-    ReportRun.objects.filter(pk=told["number"]).update(digest="0" * 64)
+    with past_the_guard():
+        ReportRun.objects.filter(pk=told["number"]).update(digest="0" * 64)
     with pytest.raises(SystemExit) as ended:
         call_command("report", "check", str(told["number"]), "--json")
     assert ended.value.code == 1

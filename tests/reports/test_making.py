@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from motcua.clock.rules.calendar import ZONE
@@ -19,7 +19,17 @@ from motcua.reports.rules.frozen import changes
 from motcua.reports.services import Asked, Kept, ask, attempt, drop, issue, share
 from motcua.reports.services import keep as keep_report
 from motcua.reports.tasks import make_due
-from tests.reports.making import AT, HORIZON, OCTOBER, counted_up_to, fact, keep, make_province, on
+from tests.reports.making import (
+    AT,
+    HORIZON,
+    OCTOBER,
+    counted_up_to,
+    fact,
+    keep,
+    make_province,
+    on,
+    past_the_guard,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +87,8 @@ def test_a_frozen_report_has_its_moment_its_definition_and_its_digest_and_the_le
     assert (run.version, run.horizon, run.provisional, run.state) == (1, HORIZON, False, State.READY)
     assert (told["digest"], told["definition"], told["version"]) == (run.digest, run.definition_digest, 1)
     assert list(reports_say_what_they_said()) == []
-    ReportRun.objects.filter(pk=run.pk).update(content={**run.content, "form": "khác"})
+    with past_the_guard():
+        ReportRun.objects.filter(pk=run.pk).update(content={**run.content, "form": "khác"})
     assert any("digest" in fault for fault in reports_say_what_they_said())
 
 
@@ -296,8 +307,30 @@ def test_a_shared_link_opens_until_its_last_day_and_only_if_it_is_ours(province)
 def test_a_report_that_is_half_frozen_is_none(province):
     run = made(province)
     for wrong in ({"digest": ""}, {"version": None}, {"state": "waiting"}, {"words": "x"}):
-        with pytest.raises(IntegrityError), transaction.atomic():
+        with past_the_guard(), pytest.raises(IntegrityError, match="reports_run"), transaction.atomic():
             ReportRun.objects.filter(pk=run.pk).update(**wrong)
+
+
+def test_the_database_refuses_to_change_a_frozen_report_and_lets_a_waiting_one_be_made(province):
+    run = made(province)
+    rows = ReportRun.objects.filter(pk=run.pk)
+    words = "UPDATE reports_reportrun SET definition = 'x' WHERE id = %s"
+    for tamper in (
+        lambda: rows.update(digest="0" * 64),
+        lambda: rows.update(state=State.WAITING),
+        lambda: rows.delete(),
+        lambda: connection.cursor().execute(words, [run.pk]),
+    ):
+        with pytest.raises(DatabaseError, match="a frozen report is never changed"), transaction.atomic():
+            tamper()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError, match="a frozen report is never changed"), transaction.atomic():
+            cursor.execute("TRUNCATE reports_reportrun")
+    run.refresh_from_db()
+    assert list(reports_say_what_they_said()) == []
+    waiting = ask(Asked("ii06a", province.top.code, "2026-09"), by="CB-1", at=AT)
+    assert attempt(waiting, at=AT).state == State.READY
 
 
 @pytest.mark.parametrize("name", ["ii06a", "ii07a", "don-vi-2026"])

@@ -52,7 +52,8 @@ class ReportRun(models.Model):
     """A version of a report. Ready: frozen with the moment up to which it was counted, its definition and its digest.
 
     `asked`: blocks and texts that were asked for. `content`: rules.frozen. `words`: why it could not be made. Versions
-    of one report (definition, body, grid, period, saved or not) are numbered without gaps; a frozen one never changes.
+    of one report (definition, body, grid, period, saved or not) are numbered without gaps; the database refuses to
+    change a frozen one.
     """
 
     saved = models.ForeignKey(

@@ -11,15 +11,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.expressions import CombinedExpression
+from django.db.models.fields.json import KeyTextTransform
 
 from motcua.catalog.models import Procedure
 from motcua.clock.queries import calendar
 from motcua.clock.rules.counting import add_working_minutes
 from motcua.criteria.models import Dossier, microseconds
 from motcua.dossiers.queries.norms import norms
-from motcua.organizations.models import Body
+from motcua.ledger.models import Entry
+from motcua.organizations.models import Body, Unit
 from motcua.reports.rules.counting import Counts, Leaf
 
 _DAY = 86_400_000_000
@@ -40,7 +52,7 @@ class Window:
 
 
 def counted(bodies: Collection[str], window: Window) -> dict[Leaf, Counts]:
-    """Every measure by body and field. Two queries, and two more if online filings wait for reception."""
+    """Every measure by body and field. Three queries, and two more if online filings wait for reception."""
     begins, ends = window.edges
     rows = (
         Dossier.objects.filter(_concerned(begins, ends), body__in=list(bodies))
@@ -58,6 +70,7 @@ def counted(bodies: Collection[str], window: Window) -> dict[Leaf, Counts]:
         leaf = found[Leaf(body, fields.get(procedure, ""))]
         for name, count in zip(names, counts, strict=True):
             leaf[name] += count
+    _add_outside(found, bodies, window, fields)
     _add_awaiting(found, bodies, window, fields)
     return dict(found)
 
@@ -104,6 +117,7 @@ def measures(begins: int, ends: int) -> dict[str, Q]:
     }
 
 
+OUTSIDE = "outside"
 AWAITING = ("awaiting", "awaiting_in_time", "awaiting_late")
 
 
@@ -130,6 +144,28 @@ def _day(name: str) -> "ExpressionWrapper[CombinedExpression]":
     """The day of a moment in the legal zone, as a number. The numbers go as eight bytes: four cannot hold them."""
     zone, day = (Value(number, output_field=BigIntegerField()) for number in (_ZONE, _DAY))
     return ExpressionWrapper((F(name) + zone) / day, output_field=BigIntegerField())
+
+
+def _add_outside(
+    found: dict[Leaf, dict[str, int]], bodies: Collection[str], window: Window, fields: Mapping[str, str]
+) -> None:
+    """Of those received in the period: handed in at a counter of another body than the one that decides (NĐ
+    118/2025/NĐ-CP: boundaries do not matter). The ledger says at which counter each was filed; a counter that the house
+    does not know counts as the body's own.
+    """
+    begins, ends = window.edges
+    new = Dossier.objects.filter(received_at__gte=begins, received_at__lt=ends, body__in=list(bodies))
+    counter = Unit.objects.filter(code=KeyTextTransform("receiving_unit", OuterRef("data")))
+    elsewhere = Entry.objects.filter(
+        Exists(counter.exclude(body__code=OuterRef("body"))),
+        kind="dossier.filed",
+        subject__in=new.exclude(channel="online").values("code"),
+    )
+    for leaf in found.values():
+        leaf[OUTSIDE] = 0
+    rows = new.filter(code__in=elsewhere.values("subject")).values_list("body", "procedure")
+    for body, procedure, many in rows.annotate(many=Count("code")).order_by():
+        found[Leaf(body, fields.get(procedure, ""))][OUTSIDE] += many
 
 
 def _add_awaiting(
