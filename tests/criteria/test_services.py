@@ -52,7 +52,7 @@ def known(facts):
     Reader.objects.update_or_create(name="index", defaults={"horizon": FIRST, "offers": digest_of(facts)})
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=OFFERS, after=OFFERS)
 def test_a_remembered_answer_is_that_of_the_offers_as_they_stand(db, before, after):
     for facts in (before, after, before):

@@ -32,7 +32,7 @@ TABLE = {
 REFUSED = (401, 403, 404)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def tokens(world):
     at = now()
     return {
@@ -49,7 +49,7 @@ def tokens(world):
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def told(world):
     free = working(world.office, taken=False)
     return {
