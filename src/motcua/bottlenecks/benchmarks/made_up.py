@@ -1,6 +1,7 @@
 """A made-up log for benchmarks: a year of cases in the offices of many bodies, in working hours."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import overload
 
 import numpy as np
@@ -15,7 +16,9 @@ BESIDE = 3  # this activity may begin while the one before it is still done
 MEAN_WAIT_S, MEAN_WORK_S = 20_000, 1_800
 CASES_A_BODY, OFFICERS_A_STEP = 4_000, 2
 _SECOND, _FIRST = 1_000_000, 1_736_096_400  # Monday, 6 January 2025, 00:00 in Vietnam
-_DAYS, _HALF_DAY_S, _DAY_S = 250, 4 * 3600, 24 * 3600
+_HALF_DAY_S, _DAY_S = 4 * 3600, 24 * 3600
+_YEAR_S = 250 * 2 * _HALF_DAY_S
+_BLOCK = 100_000
 
 
 class _Numbers(Sequence[str]):
@@ -36,35 +39,38 @@ class _Numbers(Sequence[str]):
 
 
 def made_up(cases: int) -> Work:
-    """Cases that mostly go through the steps in order, sometimes back by one; seconds are whole, as in most logs."""
-    dice = np.random.default_rng(SEED)
-    lengths = dice.integers(SHORTEST, LONGEST + 1, cases)
-    case = np.repeat(np.arange(cases), lengths)
-    place = np.arange(case.size) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    activity = np.minimum(place - ((dice.random(case.size) < AGAIN) & (place > 0)), len(ACTIVITIES) - 1)
-    start, end = _times(dice, cases, lengths, place, activity)
-    bodies = -(-cases // CASES_A_BODY)
-    officer = dice.integers(0, bodies, cases)[case] * len(ACTIVITIES) + activity
-    officer = officer * OFFICERS_A_STEP + dice.integers(0, OFFICERS_A_STEP, case.size)
+    """Cases that mostly go through the steps in order, sometimes back by one; seconds are whole, as in most logs.
+
+    Made in blocks: the log is all that it asks memory for.
+    """
+    dice, bodies = np.random.default_rng(SEED), -(-cases // CASES_A_BODY)
+    borders = np.linspace(0, cases, cases // _BLOCK + 2).astype(np.int64)
+    blocks = [_block(dice, (first, last), cases, bodies) for first, last in pairwise(borders.tolist())]
+    columns = [np.concatenate([block.pop(0) for block in blocks]) for _each in range(5)]
     officers = [f"{number}" for number in range(bodies * len(ACTIVITIES) * OFFICERS_A_STEP)]
-    work = Work(case, activity, officer, start, end, _Numbers(cases), ACTIVITIES, officers)
+    work = Work(*columns, _Numbers(cases), ACTIVITIES, officers)
     return work.ordered(work.end, work.start)
 
 
-def _times(
-    dice: np.random.Generator, cases: int, lengths: Ints, place: Ints, activity: Ints
-) -> tuple[Ints, Ints]:
-    """Cases arrive all through the year, in order."""
+def _block(dice: np.random.Generator, ends: tuple[int, int], cases: int, bodies: int) -> list[Ints]:
+    """Case, activity, officer, start and end of the pieces of some cases, which arrive in order through the year."""
+    number = ends[1] - ends[0]
+    lengths = dice.integers(SHORTEST, LONGEST + 1, number)
+    case = np.repeat(np.arange(number), lengths)
+    place = np.arange(case.size) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    activity = np.minimum(place - ((dice.random(case.size) < AGAIN) & (place > 0)), len(ACTIVITIES) - 1)
+    officer = dice.integers(0, bodies, number)[case] * len(ACTIVITIES) + activity
+    officer = officer * OFFICERS_A_STEP + dice.integers(0, OFFICERS_A_STEP, case.size)
+    first, last = (_YEAR_S * each // cases for each in ends)
+    arrived = np.sort(dice.integers(first, last, number))[case]
     wait = dice.exponential(MEAN_WAIT_S, place.size).astype(np.int64)
     work = dice.exponential(MEAN_WORK_S, place.size).astype(np.int64)
     wait[activity == BESIDE] -= MEAN_WORK_S
     wait[1:] = np.where(place[1:], np.maximum(wait[1:], -work[:-1]), 0)
-    wait[0] = 0
     passed = np.cumsum(wait + work)
-    first = np.cumsum(lengths) - lengths
-    arrived = np.sort(dice.integers(0, _DAYS * 2 * _HALF_DAY_S, cases)) - (passed - work)[first]
-    passed += np.repeat(arrived, lengths)
-    return _in_hours(passed - work), _in_hours(passed)
+    start = arrived + passed - work
+    start -= np.repeat((passed - work)[np.cumsum(lengths) - lengths], lengths)
+    return [case + ends[0], activity, officer, _in_hours(start), _in_hours(start + work)]
 
 
 def _in_hours(worked: Ints) -> Ints:

@@ -91,7 +91,7 @@ def each_wait(
         parts = Parts(*(np.zeros(own.size, np.int64) for _each in Parts._fields))
         columns = Columns(work.activity, work.start, work.end, ready)
         _fill(columns, Mine(own, mine, len(work.activities)), work.nobody - resources[0], row, table, parts)
-        return ask(_waits(source, work.start, ready, own, parts))
+        return ask(_waits(source, own, parts))
 
     return side_by_side(of_some, _cut(edges, len(days)))
 
@@ -111,13 +111,15 @@ def _cut(edges: Ints, days: int) -> list[tuple[int, int]]:
     return list(pairwise([0, *cuts.tolist(), resources.size]))
 
 
-def _waits(source: Ints, start: Ints, ready: Ints, own: Ints, parts: Parts) -> Waits:
-    handed = source[own] != NONE
-    target = own[handed]
-    total = start[target] - ready[target]
-    batching, prioritization, contention, unavailability = (part[handed] for part in parts)
+def _waits(source: Ints, own: Ints, parts: Parts) -> Waits:
+    source = source[own]
+    handed = source != NONE
+    total, *known = (part[handed] for part in parts)
+    batching, prioritization, contention, unavailability = known
     rest = total - batching - prioritization - contention - unavailability
-    return Waits(source[target], target, total, batching, prioritization, contention, unavailability, rest)
+    return Waits(
+        source[handed], own[handed], total, batching, prioritization, contention, unavailability, rest
+    )
 
 
 @compiled
@@ -128,6 +130,7 @@ def _fill(work: Columns, mine: Mine, nobody: int, row: Ints, table: Timetable, p
             continue
         done = _done(work, mine.pieces[from_:to])
         own = Parts(
+            parts.total[from_:to],
             parts.batching[from_:to],
             parts.prioritization[from_:to],
             parts.contention[from_:to],

@@ -51,15 +51,21 @@ def contributions(work: Work, several: Sequence[Kinds]) -> Contributions:
 def _borne(
     codes: Ints, names: Sequence[str | None], frequency: Ints, sums: Ints, total: int
 ) -> tuple[Borne, ...]:
-    counts, waited = np.zeros(len(names), np.int64), np.zeros((len(names), len(SUMS)), np.int64)
-    np.add.at(counts, codes, frequency)
-    np.add.at(waited, codes, sums.T)
+    counts, *waited = (_sums(codes, column, len(names)) for column in (frequency, *sums))
     rows = [
         Borne(names[code], count, dict(zip(SUMS, parts, strict=True)), _share(parts[0], total))
-        for code, (count, parts) in enumerate(zip(counts.tolist(), waited.tolist(), strict=True))
+        for code, (count, parts) in enumerate(
+            zip(counts.tolist(), np.transpose(waited).tolist(), strict=True)
+        )
         if count
     ]
     return tuple(sorted(rows, key=lambda row: (-row.waited["total"], row.name or "")))
+
+
+def _sums(codes: Ints, values: Ints, number: int) -> Ints:
+    sums = np.zeros(number, np.int64)
+    np.add.at(sums, codes, values)
+    return sums
 
 
 def _share(part: int, total: int) -> float:

@@ -60,7 +60,6 @@ def events_of(log: Log) -> Work:
 
 def graph(work: Work) -> Map:
     """What directly follows what. Every sum is a whole number; a mean is divided once."""
-    work = work.ordered(work.start, work.end)
     names = work.activities
 
     def of_slice(ends: tuple[int, int]) -> Following:

@@ -19,8 +19,9 @@ from motcua.bottlenecks.rules.within import given_way
 
 
 class Parts(NamedTuple):
-    """Of each wait, in µs; what is left of it has no cause in the log."""
+    """Of each wait, in µs; what is left of its total has no cause in the log."""
 
+    total: Ints
     batching: Ints
     prioritization: Ints
     contention: Ints
@@ -38,6 +39,7 @@ def fill_in(parts: Parts, done: Done, batches: Batches, table: Timetable, duty: 
     for piece in range(latest.size):
         since = latest[piece]
         contention = earlier[piece] - at_ready.busy[since] - way[piece]
+        parts.total[piece] = done.start[piece] - done.ready[piece]
         parts.batching[piece] = done.ready[since] - done.ready[piece]
         parts.contention[piece] = contention
         parts.prioritization[piece] = at_start.busy[piece] - at_ready.busy[since] - contention
@@ -50,6 +52,7 @@ def fill_in_nobody(parts: Parts, done: Done, table: Timetable, duty: int) -> Non
     off_at_start, off_at_ready = np.empty(done.start.size, np.int64), np.empty(done.start.size, np.int64)
     off_before(done.start, done.order, table, duty, off_at_start)
     off_before(done.ready, done.by_ready, table, duty, off_at_ready)
+    parts.total[:] = done.start - done.ready
     parts.unavailability[:] = off_at_start - off_at_ready
 
 
