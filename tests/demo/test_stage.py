@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from motcua.catalog.models import Version
 from motcua.clock.queries import now
 from motcua.demo.services import load
+from motcua.demo.services.steering import steer
 from motcua.kernel.refusals import Refusal
 from motcua.ledger.models import Entry
 from motcua.payments.models import Invoice, Receipt
@@ -49,5 +50,19 @@ def test_a_house_that_is_no_demo_is_not_filled_with_invented_people(settings):
 
     with pytest.raises(Refusal) as refused:
         load(at=now(), tell=lambda line: None)
+
+    assert refused.value.code == "not-a-demo"
+
+
+def test_without_a_province_no_officer_acts():
+    with pytest.raises(CommandError, match="demo load"):
+        call_command("demo", "steer")
+
+
+def test_outside_a_demo_no_invented_officer_acts(settings):
+    settings.DEMO = False
+
+    with pytest.raises(Refusal) as refused:
+        steer(at=now(), tell=lambda line: None)
 
     assert refused.value.code == "not-a-demo"

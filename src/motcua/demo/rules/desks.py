@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from motcua.demo.rules.settings import causes
+from motcua.demo.rules.settings import cause
 from motcua.demo.rules.stories import Story, Turn
 from motcua.demo.rules.timeline import Timeline
 from motcua.demo.rules.world import World
@@ -56,7 +56,7 @@ class Desks:
             for (unit, _role), officers in sorted(world.desks.items())
             for officer in officers
         }
-        self._overload, self._absence = causes()["overload"], causes()["absence"]
+        self._overload, self._absence = cause("overload"), cause("absence")
         if away := self._desks.get(self._absence["officer"]):
             back = timeline.worked(timeline.seconds(world.ends)) - self._absence["before_end"] * 480
             away.away = (back - self._absence["working_days"] * 480, back)

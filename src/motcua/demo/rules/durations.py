@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from motcua.catalog.rules.process import Step
 from motcua.clock.rules.limits import Limit, Unit
-from motcua.demo.rules.settings import causes, habits
+from motcua.demo.rules.settings import cause, habits
 from motcua.demo.rules.stories import Story
 from motcua.demo.rules.world import World
 
@@ -34,7 +34,7 @@ class Pace:
 
     def __init__(self, world: World, rng: Random) -> None:
         self._rng = rng
-        self._slow, self._overload = causes()["slow"], causes()["overload"]
+        self._slow, self._overload = cause("slow"), cause("overload")
         self._relief = relief(world)
         self._overloaded_minutes = self._share_of_overloaded(world)
 

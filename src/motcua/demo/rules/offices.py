@@ -1,13 +1,14 @@
 """The officers' side: taking in, working through the sheet, signing, by whoever's turn it is."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from motcua.catalog.rules.process import Step
 from motcua.demo.rules.desks import RECEIVE, Desk, Job
 from motcua.demo.rules.durations import minutes
 from motcua.demo.rules.scene import Scene
-from motcua.demo.rules.settings import causes, habits
+from motcua.demo.rules.settings import Cause, cause, causes_at_units, habits
 from motcua.demo.rules.stories import ONLINE, Story
 from motcua.dossiers.rules.life import IN_PROGRESS, RECEIVED, Terms
 from motcua.dossiers.rules.waiting import last_moment_to_extend
@@ -24,7 +25,7 @@ class Offices:
     def __init__(self, scene: Scene, terms: Callable[..., Terms]) -> None:
         self.scene = scene
         self._terms = terms
-        self._batch, self._unclear = causes()["batch"], causes()["unclear"]
+        self._batches, self._unclear = causes_at_units("batch"), cause("unclear")
         self.ended: Callable[[Story], None]
         self.asked: Callable[[Story, Callable[[], None]], None]
         self.turned_away: Callable[[Story], None]
@@ -118,30 +119,39 @@ class Offices:
         desk = scene.desks.choose(story, turn.unit, step.role, job.step)
         spent = scene.pace.of(step, turn.unit, story)
         ready = scene.after(spent.pickup)
-        if turn.unit == self._batch["unit"] and step.kind == "sign" and not story.shown:
-            ready = self._next_batch(story, ready)
+        planted = self._batches.get(turn.unit)
+        if planted and step.kind == "sign" and not story.shown:
+            ready = self._next_batch(story, ready, planted)
         scene.clock.at(ready, self._ready, desk, job)
 
     def _hold(self, job: Job) -> None:
         if job.is_alive:
             self.scene.do(job.story, "take", job.story.held_by, step=job.step)
 
-    def _next_batch(self, story: Story, ready: int) -> int:
-        """The morning of the next day on which this office signs."""
-        timeline, days = self.scene.timeline, self._batch["weekdays"]
+    def _next_batch(self, story: Story, ready: int, planted: Cause) -> int:
+        """The morning of the next day on which this office signs; any day once that was mended."""
+        timeline, days = self.scene.timeline, planted["weekdays"]
         on = timeline.date_of(ready)
         index = timeline.calendar.index_of(on)
-        if on.weekday() in days and timeline.calendar.works(on):
+        if self._is_mended(planted, on) or (on.weekday() in days and timeline.calendar.works(on)):
             return ready
-        story.touched.add(self._batch.code)
+        story.touched.add(planted.code)
         while not (index % 7 in days and timeline.calendar.table[index]):  # the calendar begins on a Monday
             index += 1
         return timeline.open_at(timeline.calendar.minutes[index] + self.scene.rng.randrange(60))
 
+    def _is_mended(self, planted: Cause, on: date) -> bool:
+        """From a day of a month before the world's last: what a directive can have brought about."""
+        if (since := planted.facts.get("mended")) is None:
+            return False
+        ends = self.scene.world.ends
+        month = 12 * ends.year + ends.month - 1 - since["months_before_end"]
+        return on >= date(month // 12, month % 12 + 1, since["day"])
+
     def _ready(self, desk: Desk, job: Job) -> None:
         desk.queue.append(job)
         if desk.back_at(self.scene.worked):
-            job.story.touched.add(causes()["absence"].code)
+            job.story.touched.add(cause("absence").code)
         if desk.is_idle:
             self._begin(desk)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from motcua.demo.rules.arrivals import Arrivals
 from motcua.demo.rules.offices import Offices
 from motcua.demo.rules.scene import Scene
-from motcua.demo.rules.settings import causes
+from motcua.demo.rules.settings import cause
 from motcua.demo.rules.stories import ONLINE, Story
 from motcua.demo.rules.telling import GATEWAYS
 from motcua.dossiers.rules.life import (
@@ -23,7 +23,7 @@ ANSWER_DAYS, PAY_DAYS, FETCH_DAYS = 3, 2, 2
 class Outside:
     def __init__(self, scene: Scene, offices: Offices, arrivals: Arrivals) -> None:
         self.scene, self._offices, self._arrivals = scene, offices, arrivals
-        self._payment, self._unclear = causes()["payment"], causes()["unclear"]
+        self._payment, self._unclear = cause("payment"), cause("unclear")
         offices.ended, offices.asked, offices.turned_away = self.ended, self.asked, self.turned_away
 
     def arrive(self, story: Story) -> None:

@@ -34,10 +34,22 @@ def habits() -> Any:
 
 
 @cache
-def causes() -> dict[str, Cause]:
-    """The planted causes by kind."""
-    rows = _read("causes")
-    return {row["kind"]: Cause(row["code"], row["kind"], row) for row in rows}
+def causes() -> tuple[Cause, ...]:
+    """All planted causes."""
+    return tuple(Cause(row["code"], row["kind"], row) for row in _read("causes"))
+
+
+@cache
+def cause(kind: str) -> Cause:
+    """The one planted cause of that kind."""
+    (found,) = (one for one in causes() if one.kind == kind)
+    return found
+
+
+@cache
+def causes_at_units(kind: str) -> dict[str, Cause]:
+    """The planted causes of a kind by their unit."""
+    return {one["unit"]: one for one in causes() if one.kind == kind}
 
 
 @cache

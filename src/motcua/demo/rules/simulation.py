@@ -58,7 +58,7 @@ class Simulation:
             "late": sum(_is_late(story, self.world.ends) for story in self.stories),
             "causes": [
                 {**cause.facts, "touched": len(touched), "touched_and_late": len(late), "late_codes": late}
-                for cause in causes().values()
+                for cause in causes()
                 for touched in [[s for s in self.stories if cause.code in s.touched]]
                 for late in [[s.code for s in touched if _is_late(s, self.world.ends)]]
             ],

@@ -5,12 +5,14 @@ import signal
 import subprocess
 import sys
 from argparse import ArgumentParser
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from motcua.directives.models import Directive
 from motcua.dossiers.models import Dossier
 
 
@@ -48,6 +50,18 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        if settings.DEMO and not Dossier.objects.exists():
-            self.stdout.write("Loading the demo province (about a minute, once) …")
+        if settings.DEMO:
+            self._prepare_demo()
+
+    def _prepare_demo(self) -> None:
+        """A province, and what its officers did about what its index shows: as far as either is missing."""
+        if not Dossier.objects.exists():
+            self.stdout.write("Loading the demo province (about two minutes, once) …")
             call_command("demo", "load")
+        if Directive.objects.exists():
+            return
+        call_command("criteria", "follow", "--once", stdout=StringIO())
+        try:
+            call_command("demo", "steer")
+        except CommandError as error:  # a province of another day is served as it is
+            self.stdout.write(str(error))
