@@ -7,29 +7,21 @@ keeps totals of (whole nodes; pairs in periods of the grid) is read as it is kep
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import Any
 
 from django.db import connection
 
 from motcua.criteria.models import PAIR_SLOTS
+from motcua.criteria.queries.asking import Asked, Counts, PairCounts, Parts, Sums, counters
 from motcua.criteria.queries.groups import owner_of
-from motcua.criteria.rules.counters import Counters, Pairs, Stock
+from motcua.criteria.rules.counters import Pairs, Stock
 from motcua.criteria.rules.periods import Period
-from motcua.criteria.rules.reading_counters import shipped
 
-Counts = dict[str, int]
-Parts = Mapping[str, Collection[str]]
-"""Of each part, the bodies that it is made of."""
 _CELLS = "criteria_proceduretally"
 _MONTHS = "criteria_monthtally"
 _GROUPS = "criteria_grouptally"
 _PAIRS = "criteria_pairtally"
-
-
-def counters() -> Counters:
-    """What is counted, as shipped."""
-    return shipped()
 
 
 def counts_of(parts: Parts, over: Period, *, procedures: Collection[str] = ()) -> dict[str, Counts]:
@@ -38,15 +30,16 @@ def counts_of(parts: Parts, over: Period, *, procedures: Collection[str] = ()) -
 
 
 def counts_over(
-    parts: Parts, periods: Iterable[Period], *, procedures: Collection[str] = (), pairs: bool = True
+    parts: Parts, periods: Iterable[Period], *, procedures: Collection[str] = (), only: Collection[str] = ()
 ) -> dict[Period, dict[str, Counts]]:
     """Every counter of each part in each period. ValueError if periods overlap: their pairs cannot be told apart.
 
-    Without `pairs` these are missing, not nothing.
+    `only`: these counters, if any are named; the others may be missing, and are then not nothing.
     """
-    asked = _Asked.of(parts, periods, procedures)
+    asked = Asked.of(parts, periods, procedures, only)
     sums = _sums_kept(asked, parts)
-    found = _pairs_kept(asked, parts) if pairs else None
+    wants_pairs = not only or not counters().pairs.keys().isdisjoint(only)
+    found = _pairs_kept(asked, parts) if wants_pairs else None
     return {over: {part: asked.counted(over, part, sums, found) for part in parts} for over in asked.periods}
 
 
@@ -61,9 +54,9 @@ def counts_and_trend(
     if not procedures:
         running_whole = counts_over({"": bodies}, trend)
         return counts_over(parts, periods), {over: counts[""] for over, counts in running_whole.items()}
-    asked = _Asked.of(parts, periods, procedures)
-    whole = _Asked.of({"": bodies}, trend, procedures)
-    both = _Asked.of(parts, {*asked.periods, *trend}, procedures)
+    asked = Asked.of(parts, periods, procedures)
+    whole = Asked.of({"": bodies}, trend, procedures)
+    both = Asked.of(parts, {*asked.periods, *trend}, procedures)
     sums, running = _sums(asked, "parts.part", _CELLS), _sums(whole, "parts.part", _CELLS)
     pairs = _pairs(both, "parts.part")
     together: PairCounts = {}
@@ -78,7 +71,7 @@ def counts_by_procedure(
     bodies: Collection[str], periods: Iterable[Period], *, procedures: Collection[str] = ()
 ) -> dict[Period, dict[str, Counts]]:
     """Every counter of each procedure at these bodies; what belongs to none stands under the empty code."""
-    asked = _Asked.of({"": bodies}, periods, procedures)
+    asked = Asked.of({"": bodies}, periods, procedures)
     sums, pairs = _sums(asked, "tally.procedure", _CELLS), _pairs(asked, "tally.procedure")
     return {
         over: {code: asked.counted(over, code, sums, pairs) for code in sorted(sums)}
@@ -86,83 +79,10 @@ def counts_by_procedure(
     }
 
 
-Sums = dict[str, list[list[int]]]
-"""Of each part, the sums of all flows before each bound: one list more than there are bounds."""
-PairCounts = dict[tuple[str, Period], tuple[int, ...]]
-"""Of each part in each period."""
-
-
-class _Asked(NamedTuple):
-    """`bounds`: the months at which periods begin and end; piece n ends where bound n begins."""
-
-    groups: tuple[list[str], list[str]]
-    periods: tuple[Period, ...]
-    procedures: list[str]
-    bounds: list[int]
-
-    @classmethod
-    def of(cls, parts: Parts, periods: Iterable[Period], procedures: Collection[str]) -> "_Asked":
-        kept = tuple(sorted(set(periods)))
-        if any(one.end > other.first for one, other in pairwise(kept)):
-            raise ValueError("the periods overlap")
-        bounds = sorted({month for over in kept for month in (over.first, over.end)})
-        return cls(_sides(parts), kept, list(procedures), bounds)
-
-    def narrowed(self, parts: Parts) -> "_Asked":
-        """The same of other parts."""
-        return self._replace(groups=_sides(parts))
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {
-            "bodies": self.groups[0],
-            "parts": self.groups[1],
-            "numbers": list(range(len(self.groups[0]))),
-            "bounds": self.bounds,
-            "first": self.bounds[0],
-            "end": self.bounds[-1],
-            "procedures": self.procedures,
-        }
-
-    @property
-    def is_monthly(self) -> bool:
-        """A piece is then one month, and a row of the table one cell."""
-        return all(over.count == 1 for over in self.periods)
-
-    def summed(self, columns: Sequence[str]) -> list[str]:
-        """Columns `what AS name` of a cell in a piece."""
-        if self.is_monthly:
-            return list(columns)
-        told = (column.split(" AS ") for column in columns)
-        return [f"sum({what}) AS {name}" for what, name in told]
-
-    @property
-    def among(self) -> str:
-        return "AND tally.procedure = ANY(%(procedures)s)" if self.procedures else ""
-
-    def counted(self, over: Period, part: str, sums: Sums, pairs: PairCounts | None) -> Counts:
-        known = counters()
-        running = sums.get(part) or [[0] * len(known.flows)] * (len(self.bounds) + 1)
-        before = running[self.bounds.index(over.first)]
-        until = running[self.bounds.index(over.end)]
-        counts = {code: n - m for code, n, m in zip(known.flows, until, before, strict=True)}
-        ever = dict(zip(known.flows, until, strict=True))
-        for stock in known.stocks.values():
-            counts[stock.code] = stock.of.of(ever)
-        if pairs is None:
-            return counts
-        found = pairs.get((part, over), (0,) * len(known.pairs))
-        return counts | dict(zip(known.pairs, found, strict=True))
-
-
-def _sides(parts: Parts) -> tuple[list[str], list[str]]:
-    """Bodies and their parts, side by side."""
-    told = [(body, part) for part, bodies in parts.items() for body in bodies]
-    return [body for body, _ in told], [part for _, part in told]
-
-
-def _sums_kept(asked: _Asked, parts: Parts) -> Sums:
+def _sums_kept(asked: Asked, parts: Parts) -> Sums:
     """The sums of every part: those of groups as they are kept, of others from their bodies. At most two queries."""
+    if not asked.flows:
+        return {}
     if asked.procedures:
         return _sums(asked, "parts.part", _CELLS)
     groups = {part: (owner_of(bodies),) for part, bodies in parts.items() if len(bodies) > 1}
@@ -171,7 +91,7 @@ def _sums_kept(asked: _Asked, parts: Parts) -> Sums:
     return sums | (_sums(asked.narrowed(others), "parts.part", _MONTHS) if others else {})
 
 
-def _pairs_kept(asked: _Asked, parts: Parts) -> PairCounts:
+def _pairs_kept(asked: Asked, parts: Parts) -> PairCounts:
     """The pairs of every part, as they are kept for it; where they are not, counted. At most two queries."""
     if asked.procedures or not all(over.is_on_grid for over in asked.periods):
         return _pairs(asked, "parts.part")
@@ -208,15 +128,16 @@ def _kept_pairs(
     }
 
 
-def _sums(asked: _Asked, by: str, table: str) -> Sums:
-    flows = counters().flows.values()
+def _sums(asked: Asked, by: str, table: str) -> Sums:
+    flows = [counters().flows[code] for code in asked.flows]
+    since = "" if asked.stocks else "AND tally.month >= %(first)s"
     statement = f"""
         SELECT {by}, width_bucket(tally.month, %(bounds)s::int[]) AS piece,
             {", ".join(f"sum({_slot(flow.slot)})::bigint" for flow in flows)}
         FROM {table} AS tally
         JOIN unnest(%(bodies)s::text[], %(parts)s::text[]) AS parts (body, part)
             ON parts.body = tally.{"owner" if table == _GROUPS else "body"}
-        WHERE tally.month < %(end)s {asked.among} GROUP BY 1, 2
+        WHERE tally.month < %(end)s {since} {asked.among} GROUP BY 1, 2
     """  # noqa: S608 -- columns and tables are ours; what was said goes in as parameters
     pieces: dict[str, dict[int, Sequence[int]]] = defaultdict(dict)
     for part, piece, *sums in _rows(statement, asked.values):
@@ -234,7 +155,7 @@ def _running(pieces: Mapping[int, Sequence[int]], bounds: int, width: int) -> li
     return told
 
 
-def _pairs(asked: _Asked, by: str) -> PairCounts:
+def _pairs(asked: Asked, by: str) -> PairCounts:
     """Cells of the periods themselves, and what stood before them.
 
     A stock hardly moves within them: it is summed once up to the first bound, and only the cells in which it does
@@ -310,3 +231,15 @@ def added(several: Collection[Mapping[str, int]]) -> Counts:
     names = tuple(dict.fromkeys(chain.from_iterable(several)))
     rows = [[counts.get(name, 0) for name in names] for counts in several]
     return dict(zip(names, map(sum, zip(*rows, strict=True)), strict=False))
+
+
+__all__ = [
+    "Counts",
+    "Parts",
+    "added",
+    "counters",
+    "counts_and_trend",
+    "counts_by_procedure",
+    "counts_of",
+    "counts_over",
+]

@@ -18,7 +18,6 @@ from motcua.criteria.rules.movement import Children, Movements, movements
 from motcua.criteria.rules.periods import BadPeriodError, Period, period
 from motcua.criteria.rules.scoring import Score, score
 from motcua.criteria.rules.sets import CriteriaSet
-from motcua.criteria.rules.sets.model import Zero
 from motcua.kernel.refusals import Refusal
 
 DEFAULT_SET = "qd766-2022"
@@ -128,11 +127,10 @@ def view(
     else:
         now = counts_over(parts, wanted, procedures=procedures)
     years = _years([(one, sets.over(one)) for one in (*wanted, *trend)], parts, procedures)
+    whole_years = {year: {WHOLE: added(list(counts.values()))} for year, counts in years.items()}
 
     def side(one: Period, made_of: Mapping[str, Counts]) -> Side:
-        year = years.get(year_before(one)) or {}
-        if WHOLE in made_of:
-            year = {WHOLE: added(list(year.values()))}
+        year = (whole_years if WHOLE in made_of else years).get(year_before(one), {})
         last_years = {code: year.get(code, {}) for code in made_of}
         return Side(node, one, sets.over(one), made_of, last_years)
 
@@ -200,18 +198,10 @@ def _years(
     parts: Mapping[str, Collection[str]],
     procedures: Collection[str],
 ) -> dict[Period, dict[str, Counts]]:
-    """The calendar years before these periods, for criteria that fall back on them. Pairs only if one names a pair."""
-    named = {
-        name
-        for _over, by in measured
-        for criterion in by
-        if criterion.zero is Zero.LAST_YEAR
-        for denominator in criterion.denominators
-        for name in denominator.names
-    }
+    """The calendar years before these periods: of what criteria fall back on, and no more."""
+    named = {name for _over, by in measured for name in by.counters_of_last_year}
     years = {year_before(over) for over, _by in measured}
-    pairs = not named.isdisjoint(counters().pairs)
-    return counts_over(parts, years, procedures=procedures, pairs=pairs) if named else {}
+    return counts_over(parts, years, procedures=procedures, only=named) if named else {}
 
 
 __all__ = [

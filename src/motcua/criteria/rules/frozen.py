@@ -16,7 +16,7 @@ from motcua.criteria.rules.counters import Counters
 from motcua.criteria.rules.measuring import Measured, half_up
 from motcua.criteria.rules.ranking import ranks
 from motcua.criteria.rules.scoring import Score, score
-from motcua.criteria.rules.sets import CriteriaSet, Zero
+from motcua.criteria.rules.sets import CriteriaSet
 from motcua.kernel.bilingual import Text
 from motcua.ledger.rules.chain import canonical
 
@@ -49,7 +49,7 @@ def figures(
     known: Counters,
 ) -> Document:
     """The counters of every body's own that the set needs, and of the year before where its rules ask for it."""
-    needed, before = sorted({*needed_by(by, known), *CASES}), sorted(_of_last_year(by))
+    needed, before = sorted({*needed_by(by, known), *CASES}), sorted(by.counters_of_last_year)
     return {
         "format": FIGURES,
         "bodies": [
@@ -185,11 +185,6 @@ def _upwards(code: str, parents: Mapping[str, str]) -> Iterable[str]:
     while code in parents:
         yield code
         code = parents[code]
-
-
-def _of_last_year(by: CriteriaSet) -> set[str]:
-    asking = (criterion for criterion in by if criterion.zero is Zero.LAST_YEAR)
-    return {name for criterion in asking for one in criterion.denominators for name in one.names}
 
 
 def _criterion(one: Measured) -> Document:

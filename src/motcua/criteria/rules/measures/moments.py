@@ -29,18 +29,19 @@ def day_of(moment: Any) -> Any:
 
 
 def calendar(until: int, months: int = 1) -> Table:
-    """A small table (day, period): the days up to that of the moment `until`, each with its period.
+    """A small table (day, period): the days up to that of the moment `until` and some more, each with its period.
 
     A period is a whole number of `months`, counted since year 0: 1, 3 or 12. It stands in the text of the query
     itself, so that no engine needs a table of it; as two short ranges, for one long one is carried about as a list of
-    tens of thousands of constants while the query is planned (DuckDB: seconds).
+    tens of thousands of constants while the query is planned (DuckDB: seconds). It is not cut off at the last day:
+    engines would ask every fact that meets it for its day once more.
     """
     last = (until + ZONE) // DAY
     side = math.isqrt(last - FIRST_DAY) + 1
     over, within = (ibis.range(0, side).unnest().name(name).as_table() for name in ("over", "within"))
     days = over.cross_join(within)
     day = days.over.cast("int64") * side + days.within.cast("int64") + FIRST_DAY
-    days = days.select(day=day).filter(ibis._.day <= last)
+    days = days.select(day=day)
     return days.select("day", period=periods(_month(days.day), months))
 
 

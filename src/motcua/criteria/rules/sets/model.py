@@ -198,6 +198,12 @@ class CriteriaSet:
     def counters(self) -> frozenset[str]:
         return frozenset(name for criterion in self for name in criterion.counters)
 
+    @cached_property
+    def counters_of_last_year(self) -> frozenset[str]:
+        """What criteria fall back on where there was nothing to measure."""
+        asking = (criterion for criterion in self if criterion.zero is Zero.LAST_YEAR)
+        return frozenset(name for criterion in asking for one in criterion.denominators for name in one.names)
+
     def __iter__(self) -> Iterator[Criterion]:
         for group in self.groups:
             yield from group.criteria
