@@ -26,21 +26,21 @@ def told(courses):
     return model.to_json(), [one._asdict() for one in late_probabilities(model, history, AT)], end
 
 
-def as_of(course):
+def as_of(course, at=AT):
     """A course as a ledger told it that was read right before the moment."""
-    marks = tuple(mark for mark in course.marks if mark.at < AT)
+    marks = tuple(mark for mark in course.marks if mark.at < at)
     due, late = marks[-1].due_at, course.late_at
-    ended = course.ended_at if course.ended_at and course.ended_at < AT else None
-    if late is None or late >= AT:  # time alone would make it late, as far as anybody knew
+    ended = course.ended_at if course.ended_at and course.ended_at < at else None
+    if late is None or late >= at:  # time alone would make it late, as far as anybody knew
         late = None if ended or marks[-1].paused else due + INSTANT
-    stays = [replace_stay(stay) for stay in course.stays if stay.opened_at < AT]
+    stays = [replace_stay(stay, at) for stay in course.stays if stay.opened_at < at]
     return replace(course, marks=marks, ended_at=ended, late_at=late, stays=tuple(stays))
 
 
-def replace_stay(stay):
+def replace_stay(stay, at):
     return stay._replace(
-        taken_at=stay.taken_at if stay.taken_at and stay.taken_at < AT else None,
-        closed_at=stay.closed_at if stay.closed_at and stay.closed_at < AT else None,
+        taken_at=stay.taken_at if stay.taken_at and stay.taken_at < at else None,
+        closed_at=stay.closed_at if stay.closed_at and stay.closed_at < at else None,
     )
 
 
@@ -51,6 +51,15 @@ EXPECTED = told(BEFORE)
 def test_a_history_cut_off_at_the_moment_foretells_the_same_as_one_that_goes_on():
     assert len(COURSES) > len(BEFORE) + 100
     assert told(COURSES) == EXPECTED
+
+
+def test_what_past_ends_teach_of_the_intervals_is_only_what_was_known():
+    told_later, horizon = lived(seed=1)
+    at = horizon - timedelta(days=25)
+    before = [as_of(one, at) for one in told_later if one.received_at < at]
+    models = [fit(History(one, calendar()), at) for one in (told_later, before)]
+    assert models[0].stretch80 != 1.0
+    assert models[0].to_json() == models[1].to_json()
 
 
 def test_what_came_right_before_the_moment_does_change_it():

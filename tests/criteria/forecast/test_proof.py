@@ -83,6 +83,14 @@ def test_on_the_public_log_the_model_beats_both_baselines():
     assert found["model"]["brier"] < found["base_rate"]["brier"]
     assert found["brier_below_mean_remaining_95"][0] > 0
     assert found["model"]["calibration_error"] < found["mean_remaining"]["calibration_error"]
+    assert (
+        found["model"]["calibration_error"] < found["model"]["calibration_error_if_right"][1]
+    )  # luck would do it
+    assert (
+        found["mean_remaining"]["calibration_error"]
+        > found["mean_remaining"]["calibration_error_if_right"][1]
+    )
+    assert found["calibration_error_below_95"]["mean_remaining"]["by_dossier"][0] > 0
 
 
 @needs_public_logs

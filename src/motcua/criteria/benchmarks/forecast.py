@@ -2,7 +2,7 @@
 
 import resource
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from motcua.settings import environment
 LOG = "MOTCUA_RECEIPT_LOG"
 USUALLY = "../shared/data/event-logs/receipt.xes.gz"
 DAYS, SEED = 180, 1
-FORTNIGHTS = 13  # in half a year: the house itself learns anew every day
+FORTNIGHT = timedelta(days=14)
 
 
 @benchmark("forecast")
@@ -34,12 +34,14 @@ def _receipt() -> dict[str, Any]:
         return {"left_out": f"There is no {path}. Set {LOG} to the public receipt log."}
     courses = receipt.receipt(path)
     ends = max(stay.opened_at for one in courses for stay in one.stays)
-    return _proven(History(courses, receipt.calendar()), ends, parts=1)
+    history = History(courses, receipt.calendar())
+    begins = halfway(history, ends)
+    return {**_proven(history, ends), "learned_once": proof(history, begins, ends, parts=1)}
 
 
 def _generated() -> dict[str, Any]:
     courses, ends = generated.generated(SEED, days=DAYS)
-    return _proven(History(courses, generated.calendar()), ends, parts=FORTNIGHTS)
+    return _proven(History(courses, generated.calendar()), ends)
 
 
 def _house() -> dict[str, Any]:
@@ -55,7 +57,7 @@ def _house() -> dict[str, Any]:
     done = time.perf_counter()
     if not found:
         return {"left_out": "No dossier is open here."}
-    told = _proven(history, at, parts=FORTNIGHTS)
+    told = _proven(history, at)
     return {
         **told,
         "scores_at_month_ends": _scores(history, at),
@@ -88,6 +90,8 @@ def _scores(history: History, at: datetime) -> dict[str, Any]:
     return within(found)
 
 
-def _proven(history: History, ends: datetime, *, parts: int) -> dict[str, Any]:
+def _proven(history: History, ends: datetime) -> dict[str, Any]:
+    """Learned anew every fortnight: the house itself does so every day."""
     begins = halfway(history, ends)
+    parts = max(1, round((ends - begins) / FORTNIGHT))
     return {**proof(history, begins, ends, parts=parts), "month_ends": coverage(history, begins, ends)}

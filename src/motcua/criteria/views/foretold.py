@@ -91,7 +91,14 @@ NUMBERS: Mapping[str, tuple[Promise, Say]] = {
         charts.share,
     ),
     **dict.fromkeys(
-        ("outlasting_step", "outlasting_lately", "outlasting_unit", "outlasting_procedure"),
+        (
+            "outlasting_step",
+            "outlasting_lately",
+            "outlasting_unit",
+            "outlasting_procedure",
+            "lasting_usually",
+            "lasting_now",
+        ),
         (
             gettext_lazy("Of those that stood here as long, %(here)s took longer than it has left."),
             charts.share,

@@ -6,38 +6,53 @@ from typing import Any
 
 import numpy as np
 
-from motcua.criteria.rules.forecast import History, Model, Outlook, period_end
+from motcua.criteria.rules.forecast import History, Model, Outlook, calibration, period_end
 from motcua.criteria.rules.forecast.learning import fit
-from motcua.criteria.rules.forecast.moments import moment, whole
-from motcua.criteria.rules.forecast.outlook import Band, of_bodies, standing
+from motcua.criteria.rules.forecast.moments import DAY, Floats, Ints, moment, whole
+from motcua.criteria.rules.forecast.outlook import Band
 from motcua.criteria.rules.forecast.proof import Judged, judge
-from motcua.criteria.rules.forecast.scoring import Figures, advantage, figures, skill
+from motcua.criteria.rules.forecast.scoring import advantage, figures, skill
+from motcua.criteria.rules.forecast.standing import of_bodies, standing
 from motcua.criteria.rules.periods import Period, month_of
 
 FROM_DAYS = (0, 7, 14, 21)
+A_FORTNIGHT, A_MONTH = 14 * DAY, 28 * DAY
+MANY_MONTHS = 100_000
 FEWEST = 30
 """Dossiers of a body in a month below which a share is too coarse for an interval to be judged."""
 
 
 def proof(history: History, begins: datetime, ends: datetime, *, parts: int = 4) -> dict[str, Any]:
-    """Every morning's open dossiers from one moment to the other, judged by what came of them."""
+    """Every morning's open dossiers from one moment to the other, judged by what came of them.
+
+    The same measures for the model and for three forecasters to beat; see `rules.forecast.calibration` for what each
+    measure says, and `Judged` for who they are.
+    """
     judged = judge(history, whole(begins), whole(ends), parts=parts)
-    model = figures(judged.said, judged.came)
     low, high = advantage(judged.said, judged.remaining, judged.came, judged.rows.dossier)
+    forecasters = {
+        "model": judged.said,
+        "base_rate": judged.base,
+        "base_rate_of_the_first_day": judged.once,
+        "mean_remaining": judged.remaining,
+    }
     return {
         "learned_before": begins.isoformat(),
         "judged_until": ends.isoformat(),
+        "learned_times": parts,
         "looks": len(judged.came),
         "dossiers": len(np.unique(judged.rows.dossier)),
         "late_share": round(float(judged.came.mean()), 4),
         "clock_stands": judged.unknown,
-        "model": _told(model),
-        "base_rate": _told(figures(judged.base, judged.came)),
-        "mean_remaining": _told(figures(judged.remaining, judged.came)),
+        **{name: _told(history, judged, said) for name, said in forecasters.items()},
         **_skills(judged),
         "brier_below_mean_remaining_95": [round(low, 4), round(high, 4)],
+        "calibration_error_below_95": {
+            name: _below(judged, said) for name, said in forecasters.items() if name != "model"
+        },
         "reliability": [
-            {"looks": one.cases, "said": round(one.said, 3), "came": round(one.came, 3)} for one in model.bins
+            {"looks": one.cases, "said": round(one.said, 3), "came": round(one.came, 3)}
+            for one in figures(judged.said, judged.came).bins
         ],
     }
 
@@ -84,12 +99,40 @@ def halfway(history: History, ends: datetime) -> datetime:
     return moment(first + (whole(ends) - first) // 2)
 
 
-def _told(one: Figures) -> dict[str, float]:
+def _told(history: History, judged: Judged, said: Floats) -> dict[str, Any]:
+    """Brier score and rank; calibration by ten bins, less luck, and where it is read: of a body in a month."""
+    came, dossier = judged.came, judged.rows.dossier
+    found, split = figures(said, came), calibration.parts(said, came, dossier)
+    cell = history.body[dossier] * MANY_MONTHS + judged.rows.at // A_MONTH
     return {
-        "brier": round(one.brier, 4),
-        "calibration_error": round(one.calibration_error, 4),
-        "auc": round(one.auc, 3),
+        "brier": round(found.brier, 4),
+        "auc": round(found.auc, 3),
+        "calibration_error": round(found.calibration_error, 4),
+        "calibration_error_95": {
+            name: _rounded(calibration.interval(said, came, drawn)) for name, drawn in _groups(judged).items()
+        },
+        "calibration_error_if_right": _rounded(calibration.error_if_right(said, dossier)),
+        "calibration_error_equal_mass": round(calibration.error(said, came, calibration.equal_mass(said)), 4),
+        "calibration_error_of_bodies_by_month": round(calibration.error(said, came, cell), 4),
+        "murphy": {name: round(value, 5) for name, value in split._asdict().items()},
     }
+
+
+def _groups(judged: Judged) -> dict[str, Ints]:
+    """What is drawn again together: the looks at one dossier; all looks of a fortnight."""
+    return {"by_dossier": judged.rows.dossier, "by_fortnight": judged.rows.at // A_FORTNIGHT}
+
+
+def _below(judged: Judged, beside: Floats) -> dict[str, list[float]]:
+    """How much smaller the model's calibration error is than the other's."""
+    return {
+        name: _rounded(calibration.advantage(judged.said, beside, judged.came, drawn))
+        for name, drawn in _groups(judged).items()
+    }
+
+
+def _rounded(pair: tuple[float, float]) -> list[float]:
+    return [round(one, 4) for one in pair]
 
 
 def _skills(judged: Judged) -> dict[str, float]:

@@ -51,6 +51,8 @@ MATTERS: Mapping[str, str] = {
     "outlasting_lately": "others-took-longer",
     "outlasting_unit": "others-took-longer",
     "outlasting_procedure": "others-took-longer",
+    "lasting_usually": "others-took-longer",
+    "lasting_now": "others-took-longer",
 }
 """The numbers in order, each with the matter in whose name it speaks."""
 

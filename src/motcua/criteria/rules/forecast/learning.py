@@ -1,7 +1,9 @@
 """Fitting the model: what had been settled before a moment teaches what to expect after it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +12,9 @@ from sklearn.linear_model import LogisticRegression
 from motcua.criteria.rules.forecast.features import MATTERS, features
 from motcua.criteria.rules.forecast.history import History, Rows
 from motcua.criteria.rules.forecast.model import Model, Term, chance, log_odds
-from motcua.criteria.rules.forecast.moments import DAY, Floats, Ints, whole
+from motcua.criteria.rules.forecast.moments import Floats, Ints, whole
+from motcua.criteria.rules.forecast.recalibrating import Told, recalibrated
+from motcua.criteria.rules.forecast.rehearsing import Trial, rehearsed
 from motcua.criteria.rules.forecast.snapshots import late, settled, snapshots, weights
 
 LEADER = "outlasting_step"
@@ -19,7 +23,8 @@ UNTAUGHT = frozenset({"base_late_share", "recent_late_share", "channel_late_shar
 """They hardly vary but with time: a term would learn the past's ups and downs by heart."""
 FEW, FEW_LATE = 200, 20
 KNOTS = 5
-LATER = 0.75
+TRIALS = (0.35, 0.57, 0.79)
+"""After how much of what is known the model is tried: learned from what was settled then, it says what came next."""
 FREE = 20.0
 ON_SCALE = tuple(chance(np.linspace(-6, 6, 49)).tolist())
 
@@ -42,7 +47,8 @@ def fit(history: History, at: datetime, *, seed: int = 1) -> Model:
     return fit_at(history, whole(at), seed=seed)
 
 
-def fit_at(history: History, at: int, *, seed: int = 1) -> Model:
+def fit_at(history: History, at: int, *, seed: int = 1, rehearse: bool = True) -> Model:
+    """`rehearse`: whether intervals of ends are wanted, too; half of the work is theirs."""
     rows = snapshots(history, at, seed=seed)
     if not len(rows.dossier):
         return Model(at, 0, 0, weak=True, start=0.0, terms=_fallback())
@@ -53,7 +59,32 @@ def fit_at(history: History, at: int, *, seed: int = 1) -> Model:
         return plain
     start, terms = _terms(told)
     model = replace(plain, weak=False, start=start, terms=terms)
-    return _calibrated(history, told, model)
+    trials = list(_trials(history, told, model))
+    said = [_said(history, told, trial) for trial in trials]
+    if not trials:
+        return model
+    corrected = recalibrated(model, said)
+    return rehearsed(corrected, history, trials) if rehearse else corrected
+
+
+def _trials(history: History, told: Lesson, model: Model) -> Iterator[Trial]:
+    """Models that knew no more than was known at their moments, each until the next one's; the last one until now.
+
+    No outcome is used before it was known (`settled`): a dossier with much time teaches late, here as in real life.
+    """
+    cuts = np.unique(np.quantile(told.rows.at, TRIALS).astype(np.int64)).tolist()
+    for begins, ends in pairwise([*cuts, model.at]):
+        known = (told.rows.at < begins) & settled(history, told.rows, begins)
+        earlier = told.only(np.flatnonzero(known))
+        if _counted(earlier)[1] >= FEW_LATE:
+            start, terms = _terms(earlier)
+            yield Trial(replace(model, start=start, terms=terms, at=begins), begins, ends)
+
+
+def _said(history: History, told: Lesson, trial: Trial) -> Told:
+    """What the trial said of those that were open in its time and are settled by now."""
+    later = told.only(np.flatnonzero((told.rows.at >= trial.begins) & (told.rows.at < trial.ends)))
+    return Told(trial.model.log_odds(later.numbers), later.late, later.rows, history.body[later.rows.dossier])
 
 
 def _counted(told: Lesson) -> tuple[int, int]:
@@ -130,49 +161,3 @@ def _centred(intercept: float, terms: tuple[Term, ...], told: Lesson) -> tuple[f
         mean = float(np.average(term.adds(column), weights=told.weights))
         moved.append(term._replace(heights=tuple(height - mean for height in term.heights)))
     return intercept, tuple(moved)
-
-
-def _calibrated(history: History, told: Lesson, model: Model) -> Model:
-    """What a model of the earlier part says of the later part tells how far to trust the model of the whole."""
-    cut = int(np.quantile(told.rows.at, LATER))
-    earlier = told.only(np.flatnonzero((told.rows.at < cut) & settled(history, told.rows, cut)))
-    later = told.only(np.flatnonzero(told.rows.at >= cut))
-    if _counted(earlier)[1] < FEW_LATE or _counted(later)[1] < FEW_LATE:
-        return model
-    start, terms = _terms(earlier)
-    said = replace(model, start=start, terms=terms).log_odds(later.numbers)
-    slope, shift = _platt(said, later)
-    swings = slope * said + shift
-    body = history.body[later.rows.dossier]
-    week = later.rows.at // (7 * DAY)
-    return replace(
-        model,
-        slope=slope,
-        shift=shift,
-        spread=_spread(swings, later, week),
-        spread_body=_spread(swings, later, week * (int(body.max()) + 1) + body),
-    )
-
-
-def _platt(
-    said: Floats, told: Lesson, *, slope_worth: float = 500, shift_worth: float = 1000
-) -> tuple[float, float]:
-    """Slope and shift of the log odds (Platt 1999), held to 1 and 0 as if by so many dossiers. Newton's method."""
-    found = np.array([1.0, 0.0])
-    design, worth = np.column_stack([said, np.ones(len(said))]), np.array([slope_worth, shift_worth])
-    for _ in range(30):
-        expected = chance(design @ found)
-        slope = design.T @ (told.weights * (expected - told.late)) + worth * (found - [1.0, 0.0])
-        bend = (design * (told.weights * expected * (1 - expected))[:, None]).T @ design + np.diag(worth)
-        found = found - np.linalg.solve(bend, slope)
-    return float(found[0]), float(found[1])
-
-
-def _spread(said: Floats, told: Lesson, group: Ints) -> float:
-    """How far groups (weeks) swing beside what was said, over and above chance: the method of moments."""
-    expected = chance(said)
-    _, place = np.unique(group, return_inverse=True)
-    missed = np.bincount(place, told.weights * (told.late - expected))
-    scale = np.bincount(place, told.weights * expected * (1 - expected))
-    swing = (missed**2 - scale).sum() / max((scale**2).sum(), 1e-9)
-    return float(np.sqrt(np.clip(swing, 0, 1)))

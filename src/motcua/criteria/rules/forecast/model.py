@@ -33,7 +33,8 @@ class Term(NamedTuple):
 @dataclass(frozen=True)
 class Model:
     """Log odds = shift + slope × (start + the terms). `spread`, `spread_body`: how far whole weeks swing beside it,
-    of all bodies together and of one, in log odds. `weak`: too little was known to learn more than shares of the past.
+    of all bodies together and of one, in log odds. `stretch80`, `stretch95`: how much wider than drawn an interval of a
+    period's end has to be, as past ends have shown. `weak`: too little was known to learn more than shares of the past.
     """
 
     at: int
@@ -46,6 +47,8 @@ class Model:
     shift: float = 0.0
     spread: float = 0.0
     spread_body: float = 0.0
+    stretch80: float = 1.0
+    stretch95: float = 1.0
 
     def pushes(self, numbers: Floats) -> Floats:
         """What each term adds to the log odds of each row, in the order of the terms."""

@@ -11,19 +11,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from motcua.criteria.rules.forecast.arrivals import Days, arrivals
-from motcua.criteria.rules.forecast.features import features
+from motcua.criteria.rules.forecast.arrivals import Days
 from motcua.criteria.rules.forecast.history import History
-from motcua.criteria.rules.forecast.model import Model, chance
-from motcua.criteria.rules.forecast.moments import DAY, Bools, Floats, Ints, whole
-from motcua.criteria.rules.forecast.seen import Seen
+from motcua.criteria.rules.forecast.model import Model
+from motcua.criteria.rules.forecast.moments import DAY, Floats, whole
+from motcua.criteria.rules.forecast.standing import Drawn, Luck, Span, Standing, drawn, of_bodies, shortest
 from motcua.criteria.rules.periods import Period
 
 DRAWS = 2_000
 FEW_WEEKS = 4
-NEWEST = 21 * DAY
-OLDER = 84 * DAY
-HELD = 5.0
 
 
 class OnTime(NamedTuple):
@@ -42,17 +38,6 @@ class Rest(NamedTuple):
     maximum: float = 0.0
     ends: tuple[float, ...] = ()
     passed: float = 1.0
-
-
-class Standing(NamedTuple):
-    """Counts of a period: `dossiers` finished in it or pending, and those of them that are late."""
-
-    dossiers: int
-    late: int
-
-    @property
-    def ratio(self) -> float:
-        return 1 - self.late / self.dossiers if self.dossiers else 1.0
 
 
 class Band(NamedTuple):
@@ -89,85 +74,38 @@ def period_end(
     seed: int = 1,
 ) -> Outlook:
     """Where `bodies` (all if None) will stand when `period` ends. The same question and seed give the same answer."""
-    rng, moment, end = np.random.default_rng(seed), whole(at), whole(period.ends_at)
-    chosen = of_bodies(history, bodies)
-    today = standing(history, chosen, whole(period.starts_at), moment)
-    days = Days(history, moment, chosen)
-    coming = arrivals(days, end, _pace(model, history, chosen, moment, rng), rng)
-    late = _newly_late(model, history, chosen, moment, end, rng)
-    dossiers = today.dossiers + coming.all
-    ratios = 1 - (today.late + late + coming.late) / np.maximum(dossiers, 1)
-    points = criterion.maximum * np.minimum(1, ratios / criterion.threshold)
+    luck = Luck(np.random.default_rng(seed), DRAWS)
+    span, chosen = Span(whole(period.starts_at), whole(period.ends_at)), of_bodies(history, bodies)
+    found = drawn(model, history, whole(at), span, chosen, luck)
+    others = _rest(rest, luck.rng)
+    ratio80, ratio95 = (_stretched(found, factor) for factor in (model.stretch80, model.stretch95))
     return Outlook(
-        band(points + _rest(rest, rng)),
-        band(ratios),
-        today,
-        float(coming.all.mean()),
-        float((late + coming.late).mean()),
-        _assumptions(model, days, rest),
+        band(*(_points(criterion, ratios) + others for ratios in (found.ratios, ratio80, ratio95))),
+        band(found.ratios, ratio80, ratio95),
+        found.today,
+        found.come,
+        found.late,
+        _assumptions(model, found.days, rest),
     )
 
 
-def of_bodies(history: History, bodies: Collection[str] | None) -> Bools:
-    """Which dossiers belong to them."""
-    if bodies is None:
-        return np.ones(len(history), np.bool_)
-    numbers = [number for name, number in history.names["body"].numbers.items() if name in bodies]
-    return np.isin(history.body, np.array(numbers, np.int64))
+def _points(criterion: OnTime, ratios: Floats) -> Floats:
+    return np.asarray(criterion.maximum * np.minimum(1, ratios / criterion.threshold))
 
 
-def standing(history: History, chosen: Bools, begins: int, at: int) -> Standing:
-    """Finished since the period began, or pending at this moment; late by then, open ones too."""
-    come = chosen & (history.received < at)
-    counted = come & (history.ended >= begins)
-    late = counted & _late_before(history, at)
-    return Standing(int(counted.sum()), int(late.sum()))
+def _stretched(found: Drawn, factor: float) -> Floats:
+    """The draws as far from their mean as past ends were (`rehearsing`), but within what is possible."""
+    middle = found.ratios.mean()
+    held: Floats = np.clip(middle + factor * (found.ratios - middle), 0, found.most)
+    return held
 
 
-def _late_before(history: History, at: int) -> Bools:
-    """Late, and seen to be before this moment."""
-    late: Bools = (history.late < at) & (history.late <= history.ended)
-    return late
-
-
-def band(draws: Floats) -> Band:
-    low95, low80, high80, high95 = np.quantile(draws, [0.025, 0.1, 0.9, 0.975])
-    return Band(float(draws.mean()), float(low80), float(high80), float(low95), float(high95))
-
-
-def _newly_late(
-    model: Model, history: History, chosen: Bools, at: int, end: int, rng: np.random.Generator
-) -> Ints:
-    """Open ones that will be late by the end. Weeks swing for all bodies together, and for each beside that."""
-    rows = history.open_at(at)
-    rows = rows.only(chosen[rows.dossier])
-    rows = rows.only(Seen(history, rows).due < end)
-    if not len(rows.dossier):
-        return np.zeros(DRAWS, np.int64)
-    said = model.log_odds(features(history, rows))
-    bodies, place = np.unique(history.body[rows.dossier], return_inverse=True)
-    own = np.sqrt(max(model.spread_body**2 - model.spread**2, 0.0))
-    swing = rng.normal(0, model.spread, (DRAWS, 1)) + rng.normal(0, own, (DRAWS, len(bodies)))
-    late = rng.random((DRAWS, len(said))) < chance(said + swing[:, place])
-    return np.asarray(late.sum(axis=1), np.int64)
-
-
-def _pace(model: Model, history: History, chosen: Bools, at: int, rng: np.random.Generator) -> Floats:
-    """How much more often than before the newest dossiers are late: gamma draws, held to 1 as if by so many late.
-
-    Of the newest, the open ones count by their chance; the older ones are those that arrivals are drawn from.
-    """
-    newest = chosen & (history.received < at) & (history.received >= at - NEWEST)
-    older = chosen & (history.received < at - NEWEST) & (history.received >= at - NEWEST - OLDER)
-    rows = history.open_at(at)
-    rows = rows.only(newest[rows.dossier])
-    late = float((newest & _late_before(history, at)).sum())
-    if len(rows.dossier):
-        late += float(model.probabilities(features(history, rows)).sum())
-    share = _late_before(history, at)[older].mean() if older.any() else 0.0
-    expected = float(newest.sum() * share)
-    drawn = rng.gamma(late + HELD, 1 / (expected + HELD), DRAWS)
-    return drawn * np.exp(rng.normal(0, model.spread, DRAWS))
+def band(draws: Floats, for80: Floats, for95: Floats) -> Band:
+    """The mean of the draws, and the shortest intervals of those stretched for each: each holds the one before."""
+    expected = float(draws.mean())
+    (low80, high80), (low95, high95) = shortest(for80, 0.8), shortest(for95, 0.95)
+    low80, high80 = min(low80, expected), max(high80, expected)
+    return Band(expected, low80, high80, min(low95, low80), max(high95, high80))
 
 
 def _rest(rest: Rest, rng: np.random.Generator) -> Floats:

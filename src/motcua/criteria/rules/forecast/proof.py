@@ -16,7 +16,8 @@ SURVIVAL = list(MATTERS).index("outlasting_step")
 class Judged(NamedTuple):
     """What was said of every open dossier on every working morning, and what came.
 
-    `base`: the late share of the mornings before. `remaining`: the mean-remaining-time baseline as a probability, the
+    `base`: the late share of the mornings before, renewed whenever the model is; `once`: that of before the first
+    morning, never renewed. `remaining`: the mean-remaining-time baseline as a probability, the
     empirical chance to outlast the hours left from this step of this procedure. `unknown`: mornings left
     out because the dossier's clock still stood at the end.
     """
@@ -24,6 +25,7 @@ class Judged(NamedTuple):
     rows: Rows
     said: Floats
     base: Floats
+    once: Floats
     remaining: Floats
     came: Floats
     unknown: int
@@ -39,6 +41,7 @@ def judge(history: History, begins: int, ends: int, *, parts: int = 1, seed: int
         rows=merged(one.rows for one in some),
         said=np.concatenate([one.said for one in some]),
         base=np.concatenate([one.base for one in some]),
+        once=np.full(sum(len(one.came) for one in some), _late_share(history, begins)),
         remaining=np.concatenate([one.remaining for one in some]),
         came=np.concatenate([one.came for one in some]),
         unknown=sum(one.unknown for one in some),
@@ -46,18 +49,24 @@ def judge(history: History, begins: int, ends: int, *, parts: int = 1, seed: int
 
 
 def _part(history: History, begins: int, ends: int, known: int, seed: int) -> Judged:
-    before = census(history, int(history.received.min()), begins)
-    before = before.only(settled(history, before, begins))
     every = census(history, begins, ends)
     rows = every.only(settled(history, every, known))
     unknown = int(fell_due(history, every, known).sum()) - len(rows.dossier)
     numbers = features(history, rows)
-    share = late(history, before).mean() if len(before.dossier) else 0.5
+    base = np.full(len(rows.dossier), _late_share(history, begins))
     return Judged(
-        rows,
-        fit_at(history, begins, seed=seed).probabilities(numbers),
-        np.full(len(rows.dossier), share),
-        numbers[:, SURVIVAL],
-        late(history, rows),
-        unknown,
+        rows=rows,
+        said=fit_at(history, begins, seed=seed, rehearse=False).probabilities(numbers),
+        base=base,
+        once=base,
+        remaining=numbers[:, SURVIVAL],
+        came=late(history, rows),
+        unknown=unknown,
     )
+
+
+def _late_share(history: History, at: int) -> float:
+    """Of all mornings' open dossiers before `at` whose fate was known then."""
+    before = census(history, int(history.received.min()), at)
+    before = before.only(settled(history, before, at))
+    return float(late(history, before).mean()) if len(before.dossier) else 0.5

@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 
+from motcua.criteria.rules.forecast.hazards import still_there
 from motcua.criteria.rules.forecast.history import History
 from motcua.criteria.rules.forecast.moments import DAY, NEVER, Events, Floats, Ints
 from motcua.criteria.rules.forecast.remaining import (
@@ -61,6 +62,7 @@ def rates(seen: Seen) -> dict[str, Floats]:
         "pair_late_share": share("pair", seen, procedure, weight=20),
         "channel_late_share": share("channel", seen, base),
         **survival(seen, base),
+        **still_there(seen),
     }
 
 

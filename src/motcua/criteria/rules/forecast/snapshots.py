@@ -33,10 +33,11 @@ def snapshots(history: History, at: int, *, seed: int, limit: int = LIMIT) -> Ro
 
 def census(history: History, begins: int, ends: int, *, hour: float = 9) -> Rows:
     """Every morning's open dossiers, on working days: what a page would have shown."""
-    days = np.arange(-(-(begins + 7 * HOUR) // DAY), (ends + 7 * HOUR) // DAY + 1) * DAY - 7 * HOUR
+    days = np.arange((begins + 7 * HOUR) // DAY, (ends + 7 * HOUR) // DAY + 1) * DAY - 7 * HOUR
     works = history.time.between(days, days + DAY) > 0
     mornings = days[works] + int(hour * HOUR)
-    return merged(history.open_at(int(morning)) for morning in mornings[mornings < ends])
+    shown = mornings[(mornings >= begins) & (mornings < ends)]
+    return merged(history.open_at(int(morning)) for morning in shown)
 
 
 def settled(history: History, rows: Rows, at: int) -> Bools:
