@@ -4,6 +4,8 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from django.db.models import F
+
 from motcua.bottlenecks.queries.conformance import Scope
 from motcua.catalog.services import publish
 from motcua.clock.queries import calendar, now
@@ -107,6 +109,7 @@ def went(office, path=STRAIGHT, *, by=None, minutes=None, at=MONDAY, code="", en
         ended_at=opened if ending else None, ending=ending,
     )  # fmt: skip
     models.Dossier.objects.create(**_columns(fact), counted_at=now(), moved_in=1)
+    Reader.objects.update(batch=F("batch") + 1)
     return code
 
 

@@ -1,5 +1,6 @@
 """Patterns of departures: planted ones are found, none are invented, and the number of questions stays the same."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from motcua.bottlenecks.queries.conformance import conformed
 from motcua.bottlenecks.queries.conformance.deciding import proposal
 from motcua.bottlenecks.queries.reworking import reworked
 from motcua.bottlenecks.rules.conformance import Kind
+from motcua.bottlenecks.rules.conformance.norms import in_force
 from motcua.clock.queries import calendar
 from motcua.clock.rules.counting import working_minutes
 from motcua.dossiers.events import DossierFiled, IntakeRefused, SupplementGiven, SupplementRequested
@@ -143,3 +145,14 @@ def said(event, code, office, at):
         cursor.execute("SET LOCAL session_replication_role = replica")
         Entry.objects.filter(pk=entry.pk).update(recorded_at=at)
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+def test_what_a_cap_cuts_off_is_counted(office, monkeypatch):
+    for day in range(4):
+        went(office, at=MONDAY + timedelta(days=day), minutes={"ky": 900} if day else None)
+    assert patterns(office)[1].beyond == 0
+    few = replace(in_force(MONDAY.date()), most_runs=3)
+    monkeypatch.setattr("motcua.bottlenecks.queries.conformance.runs.in_force", lambda on: few)
+    went(office, at=MONDAY + timedelta(days=4))
+    told = patterns(office)[1]
+    assert (told.runs, told.beyond) == (3, 2)

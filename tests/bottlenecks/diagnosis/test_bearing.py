@@ -70,10 +70,7 @@ def test_limits_that_are_too_slack_belong_to_no_step():
     told = rounds(row("1", "a", 0, taken=0, closed=10, limit=30))
     found = carried([Late("1", Fraction(1), 5, told[0].done)], by_dossier(told), by_step=True)
     assert (found.by, found.too_slack) == ({}, 1)
-    assert (
-        concluded(found, by_dossier(told), ["1"], by_step=True, one_holder=60, most=Fraction(1), sample=20)
-        is None
-    )
+    assert concluded(found, told, ["1"], by_step=True, one_holder=60, most=Fraction(1), sample=20) is None
 
 
 def test_what_a_step_ran_over_after_the_dossier_ended_counts_not():
@@ -90,7 +87,7 @@ def conclusion(*rows, late, one_holder=60):
         [Late(code, Fraction(1), minutes, until) for code, minutes in late], by_dossier(told), by_step=True
     )
     return concluded(
-        found, by_dossier(told), [code for code, _ in late],
+        found, told, [code for code, _ in late],
         by_step=True, one_holder=one_holder, most=Fraction(len(late)), sample=20,
     )  # fmt: skip
 

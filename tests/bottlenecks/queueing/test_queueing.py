@@ -12,6 +12,7 @@ from motcua.bottlenecks.rules.queueing import (
     Days,
     Overflow,
     first_over,
+    more_with_load,
     most_within,
     overflow,
     pace,
@@ -64,7 +65,7 @@ def test_what_is_over_already_is_said_so_and_since_when():
     days = Days(np.full(40, 10), np.full(40, 8), before=0)
     found = pace(days, 2)
     assert (found.queue, found.most, found.is_over, found.over_days) == (80, 16, True, 32)
-    assert overflow(days, found) == Overflow(0, 0, 0)
+    assert overflow(days, found) == Overflow(0, 0, 0, 1.0)
 
 
 def test_one_long_evening_is_no_overflow():
@@ -89,7 +90,7 @@ def test_a_steady_growth_is_foretold_to_the_day():
     days = Days(np.full(40, 10), np.full(40, 9), before=0)
     found = pace(days, 5)
     assert (found.queue, found.most) == (40, 45)
-    assert overflow(days, found) == Overflow(6, 6, 6)
+    assert overflow(days, found) == Overflow(6, 6, 6, 1.0)
 
 
 def test_beyond_the_horizon_nobody_can_say():
@@ -119,17 +120,19 @@ def slowly(days, most, horizon, seed):
     rng = np.random.default_rng(seed)
     order = sorted(range(len(days)), key=lambda n: int(days.load[n]))
     loads, done = [int(days.load[n]) for n in order], [int(days.done[n]) for n in order]
-    like = max(5, round(len(days) * 0.15))
+    like, more = max(5, round(len(days) * 0.15)), more_with_load(days)
     picked = rng.integers(0, len(days), (PATHS, len(days)))
     taken = rng.integers(0, len(days), (PATHS, horizon))
     lies, lasted, first = [int(days.queue[-1])] * PATHS, [0] * PATHS, [horizon + 1] * PATHS
     for day in range(horizon):
-        draws = rng.integers(0, like, PATHS)
+        draws, dice = rng.integers(0, like, PATHS), rng.random(PATHS)
         for path in range(PATHS):
             load = lies[path] + int(days.arrived[picked[path][taken[path][day]]])
             lower = sum(one < load for one in loads)
             start = min(max(lower - like // 2, 0), len(days) - like)
-            lies[path] = load - min(done[start + int(draws[path])], load)
+            seen = start + int(draws[path])
+            able = int(done[seen] + more * (load - loads[seen]) + dice[path] + 1_000) - 1_000
+            lies[path] = load - min(max(able, 0), load)
             lasted[path] = lasted[path] + 1 if lies[path] > most else 0
             if lasted[path] == 3 and first[path] > horizon:
                 first[path] = day - 1
@@ -145,6 +148,12 @@ def test_the_fast_game_is_the_slow_game(seed):
     told = [day if day <= 20 else None for day in (first[99], first[499], first[899])]
     ahead = overflow(days, found, horizon=20, seed=seed)
     assert [ahead.early, ahead.middle, ahead.late] == told
+
+
+def test_who_is_at_his_limit_does_no_more_when_more_lies_there_and_who_does_all_that_comes_does():
+    came = np.array([3, 5, 7, 9] * 10)
+    assert more_with_load(Days(came, came)) == 1.0
+    assert more_with_load(Days(np.full(40, 10), np.full(40, 9))) == 0.0
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=30), st.integers(0, 20))

@@ -1,6 +1,7 @@
 """Desks from the index: what lay there on past evenings, the desk that is over, and the proof of a year."""
 
 import json
+from dataclasses import fields
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -14,11 +15,16 @@ from motcua.bottlenecks.rules.queue_proof import Told, foretold, proof
 from motcua.bottlenecks.rules.queueing import Days
 from motcua.clock.queries import calendar
 from motcua.clock.rules.calendar import ZONE
-from motcua.criteria.models import Reader, Step
+from motcua.criteria.models import Dossier, Reader, Step
+from motcua.criteria.rules.facts import DossierFact
+from motcua.dossiers.events import SupplementGiven, SupplementRequested
 from tests.bottlenecks.conformance.office import CODE, make_office
+from tests.bottlenecks.conformance.test_finding import said
 from tests.bottlenecks.queueing.test_queueing import office as simulated
 
 CLOCK_OF = "vn-standard"
+TOLD = ("code", "body", "procedure", "filed_at", "version", "received_at", "supplements")
+NOTHING = {one.name: one.default for one in fields(DossierFact) if one.name not in TOLD}
 TODAY = datetime(2026, 10, 30, 17, tzinfo=ZONE)  # a Friday
 EARLIER = TODAY - timedelta(hours=1)
 
@@ -75,6 +81,24 @@ def test_every_evening_of_the_window_is_what_the_steps_say(office):
     assert one.days.done.tolist() == done[-60:]
     queue = (np.cumsum(arrived) - np.cumsum(done)).tolist()
     assert one.days.queue.tolist() == queue[-60:]
+
+
+def test_what_waits_for_the_applicant_is_not_in_the_queue(office):
+    """Asked on Tuesday, answered on Thursday; another asked on Wednesday and never answered."""
+    monday = datetime(2026, 10, 26, 9, tzinfo=ZONE)
+    Step.objects.bulk_create([step(office, n, monday, None, "") for n in range(3)])
+    for number, answered in ((0, monday + timedelta(days=3)), (1, None)):
+        code, asked = f"{office.body.code}-{number:05}", monday + timedelta(days=1 + number)
+        Dossier.objects.create(
+            code=code, body=office.body.code, procedure=CODE, filed_at=monday, version=1, received_at=monday,
+            supplements=1, counted_at=TODAY, moved_in=1, **NOTHING,
+        )  # fmt: skip
+        said(SupplementRequested((), TODAY), code, office, asked)
+        if answered:
+            said(SupplementGiven(()), code, office, answered)
+    (one,) = queues([office.body.code], TODAY)
+    assert one.days.queue.tolist()[-5:] == [3, 2, 1, 2, 2]
+    assert (one.days.arrived.sum(), one.days.done.sum()) == (4, 2)
 
 
 def test_what_comes_on_a_day_off_belongs_to_the_next_working_day(office):

@@ -9,13 +9,15 @@ import numpy as np
 from django.db.models import BigIntegerField, Count, F, Q, Value
 from django.db.models.functions import Cast
 
+from motcua.bottlenecks.queries.conformance.runs import pauses
 from motcua.bottlenecks.rules.queueing import HORIZON, Days, Overflow, Pace, overflow, pace
 from motcua.catalog.models import Version
 from motcua.catalog.queries import document_of
 from motcua.catalog.rules.durations import working_days
 from motcua.clock.queries import calendar
 from motcua.clock.rules.calendar import ZONE, Calendar
-from motcua.criteria.models import Step, microseconds
+from motcua.criteria.models import Dossier, Step, microseconds
+from motcua.criteria.rules.facts import DossierFact, columns
 from motcua.organizations.models import Unit
 
 WINDOW = 60
@@ -126,8 +128,13 @@ class _Counted:
         self._done = _by_day(steps.filter(closed_at__gte=since, closed_at__lt=until), "closed_at")
         lay = steps.filter(Q(closed_at=None) | Q(closed_at__gte=since), opened_at__lt=since)
         self._before = _by_desk(lay)
+        away = _away(units, since, until)
+        _take_away(away, self._arrived, self._done, self._before, since)
         lies = steps.filter(Q(closed_at=None) | Q(closed_at__gte=until), opened_at__lt=until)
         self.untaken = _by_desk(lies.filter(Q(taken_at=None) | Q(taken_at__gte=until)))
+        for one in away:
+            if one.until is None and not one.taken:
+                self.untaken[one.desk] -= 1
         self.officers = _by_officer(steps.filter(closed_at__gte=since, closed_at__lt=until))
         self._kinds = _by_kind(recent)
         self._limits = _limits({procedure for kinds in self._kinds.values() for procedure, _step in kinds})
@@ -170,6 +177,62 @@ def working_day(clock: Calendar, on: date, days: int) -> date:
         while not clock.works(on):
             on += step
     return on
+
+
+class _Away(NamedTuple):
+    """A step that lay open at a desk while its dossier waited for the applicant (microseconds; open: without end)."""
+
+    desk: Desk
+    since: int
+    until: int | None
+    taken: bool
+
+
+def _away(units: Sequence[str], since: int, until: int) -> list[_Away]:
+    """The waits that reach into the window, of steps that lay open then. Three queries."""
+    lain = Step.objects.filter(
+        Q(closed_at=None) | Q(closed_at__gte=since), unit__in=units, opened_at__lt=until
+    )
+    asked = Dossier.objects.filter(
+        Q(ended_at=None) | Q(ended_at__gte=since), supplements__gt=0, code__in=lain.values("code")
+    )
+    rows = asked.values_list(*columns(DossierFact.kind))
+    waits = pauses({fact.code: fact for fact in (DossierFact(*row) for row in rows)})
+    found = []
+    for step in lain.filter(code__in=list(waits)):
+        for wait in waits[step.code]:
+            begins = max(microseconds(wait.since), microseconds(step.opened_at))
+            ends = min(filter(None, (_by(wait.until, until), _by(step.closed_at, until))), default=None)
+            if begins < (ends or until) and (ends is None or ends >= since):
+                taken = _by(step.taken_at, until) is not None
+                found.append(_Away(Desk(step.unit, step.role), begins, ends, taken))
+    return found
+
+
+def _by(moment: datetime | None, until: int) -> int | None:
+    told = None if moment is None else microseconds(moment)
+    return told if told is not None and told < until else None
+
+
+def _take_away(
+    away: Sequence[_Away],
+    arrived: defaultdict[Desk, Counter[date]],
+    done: defaultdict[Desk, Counter[date]],
+    lay: Counter[Desk],
+    since: int,
+) -> None:
+    """Who asks the applicant has done what he can for now; the answer comes in like something new."""
+    for one in away:
+        if one.since < since:
+            lay[one.desk] -= 1
+        else:
+            done[one.desk][_day_of(one.since)] += 1
+        if one.until is not None:
+            arrived[one.desk][_day_of(one.until)] += 1
+
+
+def _day_of(moment: int) -> date:
+    return _FIRST + timedelta((moment + _TO_ZONE) // _DAY)
 
 
 def _spread(counts: Mapping[date, int], on: Sequence[date]) -> Any:

@@ -1,6 +1,6 @@
 """Was the day of overflow foretold? Past evenings are taken as the last one, and held against what followed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +10,10 @@ EVERY = 10
 
 
 class Told(NamedTuple):
-    """One desk on one evening: what was foretold, what the trend alone says, what happened (None: nothing)."""
+    """One desk on one evening: what was foretold, what the trend alone says, what happened (None: nothing).
+
+    `chance`: that it overflows within the horizon.
+    """
 
     evening: int
     early: int | None
@@ -18,6 +21,7 @@ class Told(NamedTuple):
     late: int | None
     trend: int | None
     happened: int | None
+    chance: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,8 @@ class Proof:
     in ten, or nothing was foretold and nothing happened; `covered_of_happened` of the overflows alone. `found`,
     `missed`, `invented`: overflows that were foretold as likelier than not, that were not, and those foretold that did
     not come. Errors are mean absolute working days of the middle, nothing counting as the day after the horizon: of the
-    forecast, of the trend, of always saying never.
+    forecast, of the trend, of always saying never. `brier`: the mean squared error of the chance that it overflows at
+    all within the horizon (Brier, 1950); `brier_of_base_rate`: of always saying how often it happened.
     """
 
     told: int
@@ -39,6 +44,8 @@ class Proof:
     error: float
     error_of_trend: float
     error_of_never: float
+    brier: float
+    brier_of_base_rate: float
 
     @property
     def coverage(self) -> float:
@@ -56,7 +63,8 @@ def foretold(days: Days, limit: float, *, window: int, horizon: int = HORIZON) -
             continue
         ahead = overflow(seen, found, horizon=horizon, seed=evening)
         happened = first_over(queue[evening : evening + horizon], found.most, before=found.over_days)
-        yield Told(evening, ahead.early, ahead.middle, ahead.late, _trend(seen, found, horizon), happened)
+        trend = _trend(seen, found, horizon)
+        yield Told(evening, ahead.early, ahead.middle, ahead.late, trend, happened, ahead.chance)
 
 
 def proof(told: Iterable[Told], *, horizon: int = HORIZON) -> Proof:
@@ -78,7 +86,18 @@ def proof(told: Iterable[Told], *, horizon: int = HORIZON) -> Proof:
         error=error(one.middle for one in every),
         error_of_trend=error(one.trend for one in every),
         error_of_never=error(None for _one in every),
+        brier=_brier(every, [one.chance for one in every]),
+        brier_of_base_rate=_brier(every, [_share_over(every)] * len(every)),
     )
+
+
+def _share_over(every: Sequence[Told]) -> float:
+    return sum(one.happened is not None for one in every) / len(every) if every else 0.0
+
+
+def _brier(every: Sequence[Told], chances: Sequence[float]) -> float:
+    gaps = [(chance - (one.happened is not None)) ** 2 for chance, one in zip(chances, every, strict=True)]
+    return sum(gaps) / len(gaps) if gaps else 0.0
 
 
 def _covers(one: Told, never: int) -> bool:

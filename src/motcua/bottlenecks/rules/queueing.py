@@ -85,6 +85,8 @@ class Overflow:
     early: int | None
     middle: int | None
     late: int | None
+    chance: float = 0.0
+    """Of being over at all within the horizon."""
 
 
 def pace(days: Days, limit: float) -> Pace | None:
@@ -117,10 +119,10 @@ def most_within(capacity: float, limit: float) -> int:
 def overflow(days: Days, found: Pace, *, horizon: int = HORIZON, seed: int = 0) -> Overflow:
     """Played ahead from this evening."""
     if found.is_over:
-        return Overflow(0, 0, 0)
+        return Overflow(0, 0, 0, 1.0)
     first = _first_over(days, found, horizon, np.random.default_rng(seed))
     early, middle, late = (_by(first, share, horizon) for share in (EARLY, MIDDLE, LATE))
-    return Overflow(early, middle, late)
+    return Overflow(early, middle, late, float((first <= horizon).mean()))
 
 
 def streak(queue: Ints, most: int) -> int:
@@ -145,18 +147,33 @@ def _first_over(days: Days, found: Pace, horizon: int, rng: Any) -> Ints:
     """For each path the day on which it is first over; horizon + 1 for those that never are."""
     by_load = np.argsort(days.load, kind="stable")
     loads, done = days.load[by_load], days.done[by_load]
-    like = max(_FEWEST_LIKE, round(len(days) * _LIKE_SHARE))
+    like, more = max(_FEWEST_LIKE, round(len(days) * _LIKE_SHARE)), more_with_load(days)
     came = _arrivals(days.arrived, horizon, rng)
     queue, lasted = np.full(PATHS, days.queue[-1]), np.full(PATHS, found.over_days)
     first = np.full(PATHS, horizon + 1)
     for day in range(horizon):
         load = queue + came[:, day]
         lowest = np.clip(np.searchsorted(loads, load) - like // 2, 0, len(days) - like)
-        queue = load - np.minimum(done[lowest + rng.integers(0, like, PATHS)], load)
+        seen = lowest + rng.integers(0, like, PATHS)
+        able = np.floor(done[seen] + more * (load - loads[seen]) + rng.random(PATHS)).astype(np.int64)
+        queue = load - np.clip(able, 0, load)
         lasted = np.where(queue > found.most, lasted + 1, 0)
         over = (lasted >= LASTING) & (first > horizon)
         first = np.where(over, max(day + 2 - LASTING, 1), first)
     return first
+
+
+def more_with_load(days: Days) -> float:
+    """How much more is done for each piece more that lies there, on the half of the days with the highest load.
+
+    The slope of a straight line, from 0 (at its limit already) to 1 (whatever comes is done). Without it a day with
+    more before it than was ever seen would be played as if no more could be done, and every queue would run away.
+    """
+    busiest = np.argsort(days.load, kind="stable")[-(len(days) // 2) :]
+    load, done = days.load[busiest], days.done[busiest]
+    apart = load - load.mean()
+    spread = float((apart**2).sum())
+    return min(1.0, max(0.0, float((apart * (done - done.mean())).sum()) / spread)) if spread else 0.0
 
 
 def _arrivals(seen: Ints, horizon: int, rng: Any) -> Ints:

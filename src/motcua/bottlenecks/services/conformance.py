@@ -16,6 +16,7 @@ from motcua.bottlenecks.events import DeviationDecided
 from motcua.bottlenecks.models import Decision, DeviationDecision
 from motcua.bottlenecks.queries.conformance.deciding import rights
 from motcua.bottlenecks.rules.conformance.adopting import Change, NotAdoptable, adopted
+from motcua.bottlenecks.rules.conformance.norms import in_force
 from motcua.catalog.models import EditDraft, Version
 from motcua.catalog.queries.drafts import draft_of, known_codes, newest_version
 from motcua.catalog.rules.problems import Unreadable
@@ -24,8 +25,6 @@ from motcua.catalog.services.editing import open_draft, save_draft
 from motcua.kernel.refusals import Refusal
 from motcua.ledger.services import append
 from motcua.organizations.models import Officer
-
-LEAST_LETTERS = 10
 
 
 @dataclass(frozen=True)
@@ -131,9 +130,10 @@ def _decided(
     by: Officer,
     at: datetime,
 ) -> DeviationDecision:
-    if len(" ".join(reason.split())) < LEAST_LETTERS:
+    least = in_force(localdate(at)).reason_least_letters
+    if len(" ".join(reason.split())) < least:
         raise Refusal(
-            _("Say it so that others can follow: %(number)s letters at least.") % {"number": LEAST_LETTERS},
+            _("Say it so that others can follow: %(number)s letters at least.") % {"number": least},
             code="no-reason",
             fields={"reason": "short"},
         )

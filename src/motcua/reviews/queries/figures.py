@@ -11,8 +11,9 @@ import yaml
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from motcua.bottlenecks.queries.diagnosis import Diagnoses
 from motcua.clock.rules.calendar import ZONE
-from motcua.criteria.queries.scores import View, view
+from motcua.criteria.queries.scores import view
 from motcua.criteria.rules.measuring import Flag, Measured
 from motcua.directives.models import Directive
 from motcua.directives.rules.states import OPEN, State
@@ -33,8 +34,8 @@ def figures_of(body: str, period: str, criteria_set: str, on: date) -> Figures:
                 _("The index has not counted anything yet, so no report can be drafted. Ask the operator."),
                 code="nothing-counted",
             )
-        tasks = _tasks(body, criteria_set)
-        lines = [_line(seen, code, tasks[code], on) for code in seen.score.criteria]
+        tasks, read = _tasks(body, criteria_set), Diagnoses(seen)
+        lines = [_line(read, code, tasks[code], on) for code in seen.score.criteria]
     score = seen.score
     return Figures(
         body=body,
@@ -68,14 +69,15 @@ def standing_of(measure: Measured) -> Standing | None:
     return Standing.SHORT if measure.points < measure.max else Standing.KEPT
 
 
-def _line(seen: View, code: str, tasks: tuple[Task, ...], on: date) -> Figure | None:
+def _line(read: Diagnoses, code: str, tasks: tuple[Task, ...], on: date) -> Figure | None:
+    seen = read.seen
     measure = seen.score.criteria[code]
     standing = standing_of(measure)
     if standing is None:
         return None
     criterion, points = measure.criterion, measure.points or 0
     rate = "" if measure.ratio is None else exact(measure.ratio * (1 if criterion.is_mean else 100), RATE)
-    found = diagnosed(seen, code, on) if standing is Standing.SHORT else Diagnosed()
+    found = diagnosed(read, code, on) if standing is Standing.SHORT else Diagnosed()
     return Figure(
         criterion=code,
         group=seen.by.group_of(code).code,

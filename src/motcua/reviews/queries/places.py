@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from motcua.bottlenecks.queries.diagnosis import diagnose
+from motcua.bottlenecks.queries.diagnosis import Diagnoses
 from motcua.bottlenecks.queries.saying import Words, conclusion_of, reason_of, words_for
-from motcua.bottlenecks.rules.diagnosis import Asked, Conclusion
+from motcua.bottlenecks.rules.diagnosis import Conclusion
 from motcua.criteria.queries.drilling import Drill, Level, Share, Way, drill
 from motcua.criteria.queries.fields import names_of, steps_of
 from motcua.criteria.queries.scores import View
@@ -28,27 +28,34 @@ class Diagnosed:
     reasons: tuple[str, ...] = ()
 
 
-def diagnosed(seen: View, criterion: str, on: date) -> Diagnosed:
+def diagnosed(read: Diagnoses, criterion: str, on: date) -> Diagnosed:
     """In the language that is active."""
+    seen = read.seen
     least = Fraction(norms(on).concentrated_percent, 100)
-    place = place_of(seen, criterion, least=least)
-    found = diagnose(Asked(seen.by.code, criterion, seen.node.code, "", seen.over.code))
+    found = read.concluded(criterion)
+    sure = found.conclusion is not None and found.conclusion.share >= least
+    place = place_of(seen, criterion, least=least, down_to=Level.PROCEDURES if sure else None)
     if not found.enough or not found.late:
         return Diagnosed(with_people(place, on))
     if found.conclusion is None and not place.points:
         return Diagnosed()
     words = words_for(found)
-    if found.conclusion is not None and found.conclusion.share >= least:
+    if found.conclusion is not None and sure:
         place = _concluded(place, found.conclusion, words)
     reasons = dict.fromkeys(reason_of(cause.reason) for cause in found.causes)
     return Diagnosed(with_people(place, on), conclusion_of(found, words), tuple(reasons)[:MOST_REASONS])
 
 
-def place_of(seen: View, criterion: str, *, least: Fraction) -> Place:
-    """Follows the largest part down, as the drill pages do, while it is at least that share of all points lost."""
+def place_of(seen: View, criterion: str, *, least: Fraction, down_to: Level | None = None) -> Place:
+    """Follows the largest part down, as the drill pages do, while it is at least that share of all points lost.
+
+    `down_to`: the last level that is asked for: what lies below it is known already.
+    """
     place = Place()
     for drilled, share in _largest(seen, criterion, least):
         place = _further(place, seen, drilled, share)
+        if drilled.level is down_to:
+            break
     return place
 
 

@@ -70,7 +70,7 @@ class Command(Verb):
         return self._of_log(_document(sheet), options)
 
     def exit_code(self, facts: Any) -> int:
-        return PARTIAL if facts["left_out"] or facts["unjudged"] else 0
+        return PARTIAL if facts["left_out"] or facts["unjudged"] or facts["beyond"] else 0
 
     def tell(self, facts: Any) -> None:
         for line in _told(facts):
@@ -143,6 +143,7 @@ def _facts(found: Found) -> dict[str, Any]:
         "in_order": found.in_order,
         "unjudged": found.unjudged,
         "left_out": found.left_out,
+        "beyond": found.beyond,
         "patterns": [_pattern(one) for one in found.patterns],
     }
 
@@ -167,3 +168,5 @@ def _told(facts: dict[str, Any]) -> Iterable[str]:
         yield _("%(procedure)s %(step)s, %(kind)s: %(dossiers)s of %(runs)s (%(minutes)s minutes)") % one
     if facts["left_out"] or facts["unjudged"]:
         yield _("Not judged: %(left_out)s runs, %(unjudged)s time limits.") % facts
+    if facts["beyond"]:
+        yield _("Only the latest dossiers were judged; %(beyond)s older ones were not looked at.") % facts

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from motcua.bottlenecks.queries.conformance.runs import Scope, Told, runs
+from motcua.bottlenecks.queries.conformance.runs import Scope, Told, beyond, runs
+from motcua.bottlenecks.queries.keeping import Kept, many_rows, mark
 from motcua.bottlenecks.rules.conformance import Deviation, Kind, Sheet, conformance
 from motcua.bottlenecks.rules.conformance.aligning import TooLong
 from motcua.catalog.models import Version
@@ -14,6 +15,8 @@ from motcua.catalog.queries import document_of
 from motcua.catalog.rules.process import Net
 from motcua.clock.queries import calendar
 from motcua.organizations.models import Body
+
+MOST_KEPT = 16
 
 
 class Case(NamedTuple):
@@ -58,7 +61,8 @@ class Pattern:
 @dataclass
 class Found:
     """`conforming` of the `runs` judged have no deviation; `in_order` of them none but of time. `unjudged` doings
-    whose limit could not be counted; `left_out` dossiers without a sheet to hold them against.
+    whose limit could not be counted; `left_out` dossiers without a sheet to hold them against; `beyond`: those in hand
+    that were not looked at, the oldest, because one page judges only so many.
     """
 
     runs: int = 0
@@ -66,15 +70,35 @@ class Found:
     in_order: int = 0
     unjudged: int = 0
     left_out: int = 0
+    beyond: int = 0
     patterns: tuple[Pattern, ...] = ()
 
 
+_kept: Kept[Found] = Kept(MOST_KEPT)
+
+
 def conformed(scope: Scope) -> Found:
-    """Every run of the scope against its own version's sheet. A fixed number of queries, whatever there is."""
+    """Every run of the scope against its own version's sheet. A fixed number of queries, whatever there is.
+
+    Kept for the next who asks the same while nothing of it has changed.
+    """
+    whole = scope.horizon >= scope.over.ends_at
+    until = None if whole else scope.horizon.replace(second=0, microsecond=0)
+    key = (tuple(scope.bodies), scope.over, scope.procedure, until, mark())
+
+    def made() -> Found:
+        with many_rows():
+            return _conformed(scope)
+
+    return _kept.get(key, made)
+
+
+def _conformed(scope: Scope) -> Found:
     told = list(runs(scope))
     sheets = _sheets({(one.dossier.procedure, one.dossier.version) for one in told})
     clocks = _clocks()
-    found, of_version = Found(), Counter[tuple[str, int]]()
+    calendars = {code: calendar(code) for code in sorted(set(clocks.values()))}
+    found, of_version = Found(beyond=beyond(scope, len(told))), Counter[tuple[str, int]]()
     kept: dict[tuple[str, int, str, Kind], Pattern] = {}
     made: dict[tuple[str, int, str], Sheet] = {}
     for one in told:
@@ -83,7 +107,7 @@ def conformed(scope: Scope) -> Found:
             found.left_out += 1
             continue
         if (*version, code) not in made:
-            made[(*version, code)] = Sheet(sheets[version], calendar(code))
+            made[(*version, code)] = Sheet(sheets[version], calendars[code])
         if _judge(one, made[(*version, code)], found, kept):
             of_version[version] += 1
     for pattern in kept.values():

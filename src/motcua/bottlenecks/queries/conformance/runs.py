@@ -1,13 +1,14 @@
 """Dossiers of a period as runs: what the index folded from the ledger, and the few things that only entries tell."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from motcua.bottlenecks.rules.conformance import Run
+from motcua.bottlenecks.rules.conformance.norms import in_force
 from motcua.bottlenecks.rules.conformance.telling import (
     ASKED,
     Around,
@@ -26,8 +27,6 @@ from motcua.criteria.rules.periods import Period
 from motcua.ledger.models import Entry
 from motcua.organizations.models import Delegation, Mandate, Role, Unit
 
-MOST_RUNS = 25_000
-"""Dossiers that one page or command judges, the latest of them."""
 _GIVEN = "supplement.given"
 
 
@@ -56,22 +55,34 @@ def runs(scope: Scope) -> Iterator[Told]:
     """Every dossier that ended in the period, and those that lay open at its end, as they stood then."""
     dossiers = {fact.code: fact for fact in _dossiers(scope)}
     steps = _steps(dossiers)
-    around = Around(_places(), _held(), scope.until, _pauses(dossiers), _order(steps))
+    around = Around(_places(), _held(), scope.until, pauses(dossiers), _order(steps))
     for code, fact in dossiers.items():
         then, known = known_by(fact, steps[code], scope.until)
         run, told = run_of(then, known, around)
         yield Told(fact, run, told)
 
 
-def _dossiers(scope: Scope) -> Iterator[DossierFact]:
+def _in_hand(scope: Scope) -> QuerySet[models.Dossier]:
     begins, until = microseconds(scope.over.starts_at), microseconds(scope.until)
     rows = models.Dossier.objects.filter(
         Q(ended_at=None) | Q(ended_at__gte=begins), body__in=list(scope.bodies), received_at__lt=until
     )
     if scope.procedure:
         rows = rows.filter(procedure=scope.procedure)
-    for row in rows.order_by("-received_at", "code").values_list(*columns(DossierFact.kind))[:MOST_RUNS]:
+    return rows
+
+
+def _dossiers(scope: Scope) -> Iterator[DossierFact]:
+    rows = _in_hand(scope)
+    latest = rows.order_by("-received_at", "code").values_list(*columns(DossierFact.kind))
+    for row in latest[: in_force(scope.over.starts_at.date()).most_runs]:
         yield DossierFact(*row)
+
+
+def beyond(scope: Scope, judged: int) -> int:
+    """How many dossiers of the scope were not even looked at, because one page or command judges only so many."""
+    most = in_force(scope.over.starts_at.date()).most_runs
+    return 0 if judged < most else _in_hand(scope).count() - judged
 
 
 def _steps(dossiers: Collection[str]) -> dict[str, list[StepFact]]:
@@ -88,7 +99,8 @@ def _places() -> dict[str, Place]:
     }
 
 
-def _pauses(dossiers: dict[str, DossierFact]) -> dict[str, tuple[Pause, ...]]:
+def pauses(dossiers: Mapping[str, DossierFact]) -> dict[str, tuple[Pause, ...]]:
+    """The waits of these dossiers for their applicants, as the ledger tells them. One query."""
     asked = [code for code, fact in dossiers.items() if fact.supplements]
     rows = Entry.objects.filter(subject__in=asked, kind__in=[ASKED, _GIVEN]).order_by("subject", "sequence")
     told: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
@@ -132,15 +144,24 @@ def _held() -> Callable[[StepFact], frozenset[str] | None]:
     bodies = dict(Unit.objects.values_list("code", "body__code"))
     lent = _lent()
 
+    kept: dict[tuple[str, str, date], tuple[frozenset[str], bool]] = {}
+
+    def there(officer: str, unit: str, day: date) -> tuple[frozenset[str], bool]:
+        """The roles held in the unit on a day, and whether he led its body."""
+        if (officer, unit, day) not in kept:
+            mine = [one for one in held[officer] if one.on(day)]
+            roles = frozenset(one.role for one in mine if one.unit == unit)
+            kept[officer, unit, day] = roles, _leads(mine, bodies.get(unit, ""))
+        return kept[officer, unit, day]
+
     def roles(step: StepFact) -> frozenset[str] | None:
         if step.closed_at is None or step.officer not in held:
             return None
-        day, body = step.closed_at.astimezone(ZONE).date(), bodies.get(step.unit, "")
-        mine = [one for one in held[step.officer] if one.on(day)]
-        there = {one.role for one in mine if one.unit == step.unit}
-        if step.step_kind == "sign" and (_leads(mine, body) or lent(step, body, held, day)):
-            there.add(str(Role.LEADER))
-        return frozenset(there)
+        day = step.closed_at.astimezone(ZONE).date()
+        own, leads = there(step.officer, step.unit, day)
+        if step.step_kind == "sign" and (leads or lent(step, bodies.get(step.unit, ""), held, day)):
+            return own | {str(Role.LEADER)}
+        return own
 
     return roles
 

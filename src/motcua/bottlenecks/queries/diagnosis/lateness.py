@@ -1,31 +1,33 @@
 """A criterion that counts lateness: where the time of its dossiers went."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
 
+import numpy as np
+
 from motcua.bottlenecks.queries.diagnosis.peers import best_peer
 from motcua.bottlenecks.queries.diagnosis.place import Scene
 from motcua.bottlenecks.queries.diagnosis.reading import (
     Counting,
     Names,
-    counted_dossiers,
-    names,
     pauses_of,
     rounds_before,
 )
+from motcua.bottlenecks.queries.diagnosis.sharing import Shared
 from motcua.bottlenecks.queries.diagnosis.sheet import order_of
-from motcua.bottlenecks.queries.diagnosis.suspecting import Span, causes_of, pool_of
-from motcua.bottlenecks.rules.diagnosis import Cause, Diagnosis, LateCase, StepFigures
+from motcua.bottlenecks.rules.diagnosis import Cause, Conclusion, Diagnosis, LateCase, StepFigures
 from motcua.bottlenecks.rules.diagnosis.bearing import Carried, Late, carried, contributions
+from motcua.bottlenecks.rules.diagnosis.columns import columns_of
 from motcua.bottlenecks.rules.diagnosis.concluding import concluded
 from motcua.bottlenecks.rules.diagnosis.excluding import Wait, excluded
 from motcua.bottlenecks.rules.diagnosis.model import NONE, Excluded, Reason
-from motcua.bottlenecks.rules.diagnosis.norms import Norms
 from motcua.bottlenecks.rules.diagnosis.rounds import Round, timed
-from motcua.bottlenecks.rules.diagnosis.steps import by_dossier, flow_figures, step_figures
+from motcua.bottlenecks.rules.diagnosis.steps import by_dossier, flows_of, steps_of
+from motcua.bottlenecks.rules.diagnosis.worktime import worked_before
 from motcua.clock.rules.counting import working_minutes
 from motcua.criteria.models import microseconds
 from motcua.criteria.queries.drilling import NO_STEP, TOO_SLACK
@@ -38,13 +40,14 @@ class Cases:
     """The dossiers that the criterion counts here, those of them that were late, and the rounds of their steps."""
 
     scene: Scene
-    known: Names
+    shared: Shared
     facts: Mapping[str, DossierFact]
     late: Mapping[str, DossierFact]
     rounds: Sequence[Round]
-    span: Span
-    pool: Sequence[Round]
-    """The rounds of everybody who is compared, of the period alone."""
+
+    @property
+    def known(self) -> Names:
+        return self.shared.names
 
     @property
     def ends(self) -> datetime:
@@ -52,8 +55,9 @@ class Cases:
         return self.scene.ends
 
     @cached_property
-    def by_code(self) -> dict[str, list[Round]]:
-        return by_dossier(self.rounds)
+    def of_late(self) -> dict[str, list[Round]]:
+        """The rounds of each late dossier."""
+        return by_dossier(one for one in self.rounds if one.row.code in self.late)
 
     @cached_property
     def by_step(self) -> bool:
@@ -64,38 +68,27 @@ class Cases:
         return min(fact.ended_at, self.ends) if fact.ended_at else self.ends
 
 
-def cases_of(scene: Scene) -> Cases:
+def cases_of(scene: Scene, shared: Shared) -> Cases:
     place, ends = scene.place, scene.ends
     assert place is not None
     assert ends is not None
-    criterion, known = scene.measured.criterion, names()
-    facts = counted_dossiers(criterion.denominators[scene.measured.place].names, place)
+    criterion, starts = scene.measured.criterion, scene.seen.over.starts_at
+    facts = shared.counted(criterion.denominators[scene.measured.place].names, place)
     counting = Counting(criterion.counters & late_counters(), place)
     late = {code: fact for code, fact in facts.items() if counting.counts(fact)}
-    span = Span(scene.tree, scene.node.code, scene.seen.over, ends)
-    pool = pool_of(span, known)
-    early = timed(rounds_before(facts, span.over.starts_at), known.calendars, microseconds(ends))
-    rounds = [one for one in pool if one.row.code in facts] + early
-    return Cases(scene, known, facts, late, rounds, span, pool)
+    rounds = [one for one in shared.pool if one.row.code in facts]
+    elder = [code for code, fact in facts.items() if fact.filed_at < starts]
+    rounds += timed(rounds_before(elder, starts), shared.names.calendars, microseconds(ends))
+    return Cases(scene, shared, facts, late, rounds)
 
 
-def of_lateness(scene: Scene, norms: Norms) -> Diagnosis:
-    cases = cases_of(scene)
+def of_lateness(scene: Scene, shared: Shared, *, tables: bool = True) -> Diagnosis:
+    """Without `tables`: what is concluded and the causes alone."""
+    cases = cases_of(scene, shared)
     late = _late(cases)
-    found = carried(late, cases.by_code, by_step=cases.by_step)
-    enough = len(cases.facts) >= norms.least_cases
-    order = order_of(scene.asked.procedure or _only(cases)) if cases.by_step else {}
-    figures = step_figures(cases.rounds, order, by_step=cases.by_step)
-    conclusion = concluded(
-        found,
-        cases.by_code,
-        list(cases.late),
-        by_step=cases.by_step,
-        one_holder=norms.one_holder_share,
-        most=scene.points,
-        sample=len(cases.facts),
-    )
-    return Diagnosis(
+    found = carried(late, cases.of_late, by_step=cases.by_step)
+    enough = len(cases.facts) >= shared.norms.least_cases
+    told = Diagnosis(
         asked=scene.asked,
         horizon=scene.horizon,
         points=scene.points,
@@ -104,24 +97,45 @@ def of_lateness(scene: Scene, norms: Norms) -> Diagnosis:
         cases=len(cases.facts),
         late=len(cases.late),
         enough=enough,
-        least=norms.least_cases,
-        conclusion=conclusion if enough else None,
-        steps=tuple(_borne(one, found) for one in figures),
-        flows=flow_figures(cases.rounds, by_step=cases.by_step),
-        causes=_causes(cases, norms) if enough else (),
-        contributions=contributions(found, cases.rounds, by_step=cases.by_step),
+        least=shared.norms.least_cases,
+        conclusion=_concluded(cases, found) if enough else None,
+        causes=_causes(cases) if enough else (),
         rest=_rest(scene, found),
-        peer=best_peer(scene, cases.facts, norms, cases.pool) if enough else None,
-        excluded=_excluded(cases),
         dossiers=_dossiers(cases, late, found),
-        left_out=sum(code not in cases.by_code for code in cases.facts),
+    )
+    return _with_tables(told, cases, found) if tables else told
+
+
+def _with_tables(told: Diagnosis, cases: Cases, found: Carried) -> Diagnosis:
+    order = order_of(told.asked.procedure or _only(cases)) if cases.by_step else {}
+    columns = columns_of(cases.rounds, by_step=cases.by_step)
+    peer = best_peer(cases.scene, cases.facts, cases.shared.norms, cases.shared.pool) if told.enough else None
+    return replace(
+        told,
+        steps=tuple(_borne(one, found) for one in steps_of(columns, order)),
+        flows=flows_of(columns),
+        contributions=contributions(found, cases.rounds, by_step=cases.by_step),
+        peer=peer,
+        excluded=_excluded(cases),
+        left_out=len(cases.facts.keys() - {one.row.code for one in cases.rounds}),
     )
 
 
-def _causes(cases: Cases, norms: Norms) -> tuple[Cause, ...]:
+def _concluded(cases: Cases, found: Carried) -> Conclusion | None:
+    return concluded(
+        found,
+        cases.rounds,
+        list(cases.late),
+        by_step=cases.by_step,
+        one_holder=cases.shared.norms.one_holder_share,
+        most=cases.scene.points,
+        sample=len(cases.facts),
+    )
+
+
+def _causes(cases: Cases) -> tuple[Cause, ...]:
     """Those that touched a dossier that is counted here."""
-    found = causes_of(cases.span, cases.known, norms, cases.pool)
-    return tuple(cause for cause in found if not cases.facts.keys().isdisjoint(cause.dossiers))
+    return tuple(one for one in cases.shared.causes if not cases.facts.keys().isdisjoint(one.dossiers))
 
 
 def _only(cases: Cases) -> str:
@@ -132,14 +146,32 @@ def _late(cases: Cases) -> list[Late]:
     """With the points and minutes of criteria's own drill, so that both tell the same."""
     place = cases.scene.place
     assert place is not None
+    lateness, loss = late_counters(), cases.scene.loss
     told = []
-    for code, fact in sorted(cases.late.items()):
-        clock = cases.known.calendars[fact.body]
-        until = cases.until(fact)
-        over = working_minutes(clock, fact.due_at, until) if fact.due_at else 0
-        points = points_of(cases.scene.loss, fact, place, only=late_counters())
-        told.append(Late(code, points, over, clock.worked_before(*clock.place_of(until))))
+    for code, (until, over) in _minutes(cases).items():
+        points = points_of(loss, cases.late[code], place, only=lateness)
+        told.append(Late(code, points, over, until))
     return told
+
+
+def _minutes(cases: Cases) -> dict[str, tuple[int, int]]:
+    """Of each late dossier the working minute up to which is looked, and how many of them it is past due."""
+    found: dict[str, tuple[int, int]] = {}
+    for calendar, codes in _by_calendar(cases).items():
+        clock, facts = cases.known.by_calendar[calendar], [cases.late[code] for code in codes]
+        until = worked_before(clock, np.array([microseconds(cases.until(fact)) for fact in facts]))
+        due = worked_before(
+            clock, np.array([microseconds(fact.due_at or cases.until(fact)) for fact in facts])
+        )
+        found |= dict(zip(codes, zip(until.tolist(), (until - due).tolist(), strict=True), strict=True))
+    return dict(sorted(found.items()))
+
+
+def _by_calendar(cases: Cases) -> dict[str, list[str]]:
+    codes: dict[str, list[str]] = defaultdict(list)
+    for code, fact in cases.late.items():
+        codes[cases.known.calendars[fact.body].code].append(code)
+    return codes
 
 
 def _borne(one: StepFigures, found: Carried) -> StepFigures:
@@ -166,7 +198,9 @@ def _excluded(cases: Cases) -> tuple[Excluded, ...]:
 
 def _citizens(cases: Cases) -> list[Wait]:
     found = []
-    for code, asked_at, answered_at in pauses_of(cases.facts):
+    for code, asked_at, answered_at in pauses_of(
+        [code for code, fact in cases.facts.items() if fact.supplements]
+    ):
         clock, until = cases.known.calendars[cases.facts[code].body], cases.until(cases.facts[code])
         if asked_at < until:
             minutes = working_minutes(clock, asked_at, min(answered_at or until, until))

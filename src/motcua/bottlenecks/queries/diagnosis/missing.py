@@ -17,10 +17,10 @@ from motcua.criteria.rules.measuring import Figures
 from motcua.criteria.rules.periods import Period
 
 
-def of_what_is_missing(scene: Scene, norms: Norms) -> Diagnosis:
-    """Parts: bodies where there are some below, else procedures."""
+def of_what_is_missing(scene: Scene, norms: Norms, *, tables: bool = True) -> Diagnosis:
+    """Parts: bodies where there are some below, else procedures. Without `tables` no dossiers are read."""
     parts = _parts(scene)
-    costly = _costly(scene)
+    costly = _costly(scene) if tables else ()
     rest = _rest(scene, parts)
     cases = int(scene.measured.denominator) if not scene.asked.procedure else sum(one.cases for one in parts)
     return Diagnosis(

@@ -63,9 +63,9 @@ class Scene:
         return bool(named & late_counters())
 
 
-def scene(asked: Asked) -> Scene:
-    """Refused: an unknown body, set, period or criterion."""
-    seen = view(asked.body, asked.period, by=asked.criteria_set)
+def scene(asked: Asked, seen: View | None = None) -> Scene:
+    """Refused: an unknown body, set, period or criterion. `seen`: the view of the node, where it is known already."""
+    seen = seen or view(asked.body, asked.period, by=asked.criteria_set)
     if asked.criterion not in seen.score.criteria:
         raise Refusal(
             _("The criteria set has no criterion “%(code)s”. Choose one from the index.")

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cached_property
 
-from django.db.models import BigIntegerField, Q
-from django.db.models.functions import Cast
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q
 
 from motcua.bottlenecks.rules.diagnosis.rounds import Row
 from motcua.clock.queries import calendar
@@ -19,8 +20,11 @@ from motcua.criteria.rules.facts import DossierFact, columns
 from motcua.dossiers.models import Supplement
 from motcua.organizations.models import Body, Unit
 
-_TEXTS = ("code", "step", "round", "body", "procedure", "step_kind", "role", "unit", "officer", "outcome")
-_MOMENTS = ("opened_at", "due_at", "taken_at", "closed_at")
+_COLUMNS = (
+    *("code", "step", "round", "body", "procedure", "step_kind", "role", "unit", "officer", "outcome"),
+    *("opened_at", "due_at", "taken_at", "closed_at"),
+)
+"""As Row has them."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,11 @@ class Names:
     calendars: Mapping[str, Calendar]
     bodies: Mapping[str, str]
     """The body of a unit."""
+
+    @cached_property
+    def by_calendar(self) -> dict[str, Calendar]:
+        """By the calendar's own code."""
+        return {clock.code: clock for clock in self.calendars.values()}
 
     def elsewhere(self, row: Row) -> bool:
         """Another body than the dossier's has the step."""
@@ -131,9 +140,14 @@ def rounds_within(bodies: Collection[str], starts: datetime, ends: datetime) -> 
 
 
 def _rows(wanted: Q) -> list[Row]:
-    moments = {f"at_{name}": Cast(name, BigIntegerField()) for name in _MOMENTS}
-    rows: Any = Step.objects.filter(wanted).annotate(**moments)
-    return [Row(*row) for row in rows.values_list(*_TEXTS, *moments)]
+    """Moments stay whole numbers, as they are kept: there may be very many."""
+    try:
+        sql, values = Step.objects.filter(wanted).values_list(*_COLUMNS).query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(map(Row._make, cursor.fetchall()))
 
 
 def rounds_before(codes: Collection[str], moment: datetime) -> list[Row]:

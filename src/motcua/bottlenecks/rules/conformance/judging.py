@@ -101,6 +101,8 @@ def _over(doing: Doing, step: Step, run: Run, sheet: Sheet, opened_at: datetime 
         return 0
     if opened_at is None:
         return None
+    if doing.due_at and doing.closed_at and doing.closed_at <= doing.due_at:
+        return 0  # whatever was waited for: a wait only puts the limit off
     waits = tuple(pause for pause in run.pauses if pause.until is not None and pause.until > opened_at)
     closed_at = doing.closed_at or min([run.until, *(p.since for p in run.pauses if p.until is None)])
     try:

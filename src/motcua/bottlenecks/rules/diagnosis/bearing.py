@@ -100,9 +100,7 @@ def _what_if(found: Carried, dossier: Late, several: Sequence[Timed], *, by_step
 
 def contributions(found: Carried, rounds: Iterable[Timed], *, by_step: bool) -> tuple[Contribution, ...]:
     """By step, unit and officer, what costs most first. With the rounds each had, and their median wait."""
-    waits: dict[tuple[Key, Holder], list[int]] = defaultdict(list)
-    for one in rounds:
-        waits[one.key(by_step=by_step), one.holder].append(one.waiting)
+    waits = _waits(found, rounds, by_step=by_step)
     rows = [
         Contribution(
             key,
@@ -115,3 +113,16 @@ def contributions(found: Carried, rounds: Iterable[Timed], *, by_step: bool) -> 
         for (key, holder), points in found.by.items()
     ]
     return tuple(sorted(rows, key=lambda row: (-row.points, row.key, row.holder)))
+
+
+def _waits(found: Carried, rounds: Iterable[Timed], *, by_step: bool) -> dict[tuple[Key, Holder], list[int]]:
+    """Of those that bear something. Rounds are many, holders few: plain texts are compared."""
+    waits: dict[tuple[Key, Holder], list[int]] = {pair: [] for pair in found.by}
+    wanted = {(*key, *holder): waits[key, holder] for key, holder in waits}
+    for one in rounds:
+        row = one.row
+        step = row.step if by_step else ""
+        told = wanted.get((step, row.kind, row.role, row.officer, row.unit, row.body))
+        if told is not None:
+            told.append(one.waiting)
+    return waits

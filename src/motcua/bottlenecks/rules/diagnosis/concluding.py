@@ -1,7 +1,7 @@
 """One conclusion from the figures: where most points were lost, by whom, and what the step's limit would give back."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from motcua.bottlenecks.rules.diagnosis.bearing import Carried
@@ -12,7 +12,7 @@ from motcua.criteria.rules.bearing import Holder
 
 def concluded(
     found: Carried,
-    rounds: Mapping[str, Sequence[Round]],
+    rounds: Iterable[Round],
     late: Sequence[str],
     *,
     by_step: bool,
@@ -27,8 +27,7 @@ def concluded(
         return None
     key = _heaviest(found)
     holder = _bearer(found, key, one_holder)
-    passed = [one for several in rounds.values() for one in several if one.key(by_step=by_step) == key]
-    by_holder = [one for one in passed if _is_of(one, holder)]
+    by_holder = [one for one in rounds if _is_of(one, holder) and one.key(by_step=by_step) == key]
     blamed = [one for one in by_holder if one.row.code in found.made_late[key]]
     limits = [one.limit for one in blamed if one.limit is not None]
     through = {one.row.code for one in by_holder}.intersection(late)
@@ -74,5 +73,6 @@ def _bearer(found: Carried, key: Key, one_holder: int) -> Holder:
 
 
 def _is_of(one: Round, holder: Holder) -> bool:
-    same_unit = (one.row.unit, one.row.body) == (holder.unit, holder.body)
-    return same_unit and (not holder.officer or one.row.officer == holder.officer)
+    row = one.row
+    same_unit = row.unit == holder.unit and row.body == holder.body
+    return same_unit and (not holder.officer or row.officer == holder.officer)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from motcua.bottlenecks.rules.diagnosis.model import Key, Spread
 from motcua.bottlenecks.rules.diagnosis.worktime import Whole, worked_before
@@ -12,6 +13,7 @@ from motcua.criteria.rules.bearing import Holder
 
 CANCELLED = "cancelled"
 RETURN = "return"
+NEVER = 2**62
 
 
 class Row(NamedTuple):
@@ -68,50 +70,52 @@ class Round(NamedTuple):
 
 def timed(rows: Sequence[Row], calendars: Mapping[str, Calendar], ends: int) -> list[Round]:
     """The rounds, with their times by the calendar of the dossier's body. Nothing after `ends` is looked at."""
-    kept = [row for row in rows if row.opened < ends]
+    kept: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.opened < ends:
+            kept.setdefault(calendars[row.body].code, []).append(row)
     rounds: list[Round] = []
-    bodies = {row.body for row in kept}
-    if len({calendars[body].code for body in bodies}) <= 1:
-        groups = [kept] if kept else []
-    else:
-        groups = [[row for row in kept if row.body == body] for body in sorted(bodies)]
-    for group in groups:
+    for _code, group in sorted(kept.items()):
         rounds += _timed(group, calendars[group[0].body], ends)
     return rounds
 
 
 def _timed(rows: Sequence[Row], calendar: Calendar, ends: int) -> list[Round]:
-    def column(values: list[int | None]) -> list[int]:
-        """`ends` where there is none, or later."""
-        moments = np.array([ends if value is None or value > ends else value for value in values], np.int64)
-        found: list[int] = _worked(moments).tolist()
-        return found
-
-    def _worked(moments: Whole) -> Whole:
-        return worked_before(calendar, moments)
-
-    opened = column([row.opened for row in rows])
-    taken = column([row.taken if row.taken is not None else row.closed for row in rows])
-    closed = column([row.closed for row in rows])
-    due = _worked(np.array([row.due or row.opened for row in rows], np.int64)).tolist()
-    return [_round(row, times, ends) for row, *times in zip(rows, opened, taken, closed, due, strict=True)]
-
-
-def _round(row: Row, times: list[int], ends: int) -> Round:
-    opened, taken, closed, due = times
-    is_closed = row.closed is not None and row.closed < ends
-    is_taken = row.taken is not None and row.taken < ends
-    has_limit = row.due is not None
-    return Round(
-        row,
-        taken - opened,
-        closed - taken if is_closed else None,
-        due - opened if has_limit else None,
-        closed - due if has_limit else None,
-        opened,
-        taken if is_taken or is_closed else None,
-        closed if is_closed else None,
+    """Column by column: there may be very many."""
+    taken, closes = _moments([row.taken for row in rows]), _moments([row.closed for row in rows])
+    dues = _moments([row.due for row in rows])
+    starts = np.array([row.opened for row in rows], np.int64)
+    until = np.where(closes == NEVER, ends, np.minimum(closes, ends))
+    took_at = np.where(taken == NEVER, until, np.minimum(taken, ends))
+    opened, closed = worked_before(calendar, np.minimum(starts, ends)), worked_before(calendar, until)
+    took, due = (
+        worked_before(calendar, took_at),
+        worked_before(calendar, np.where(dues == NEVER, starts, dues)),
     )
+    has_limit, is_closed = dues != NEVER, closes < ends
+    columns = (
+        (took - opened).tolist(),
+        _where(is_closed, closed - took),
+        _where(has_limit, due - opened),
+        _where(has_limit, closed - due),
+        opened.tolist(),
+        _where(is_closed | (taken < ends), took),
+        _where(is_closed, closed),
+    )
+    return list(map(Round._make, zip(rows, *columns, strict=True)))
+
+
+def _moments(values: Sequence[int | None]) -> Whole:
+    """NEVER where there is none. A floating number holds microseconds of three centuries exactly."""
+    told = np.array(values, float)
+    return np.where(np.isnan(told), NEVER, np.nan_to_num(told)).astype(np.int64)
+
+
+def _where(known: NDArray[np.bool_], values: Whole) -> list[int | None]:
+    found: list[int | None] = values.tolist()
+    for place in np.flatnonzero(~known).tolist():
+        found[place] = None
+    return found
 
 
 def spread(values: Sequence[int]) -> Spread | None:

@@ -3,78 +3,86 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+
+from motcua.bottlenecks.rules.diagnosis.columns import (
+    MISSING,
+    Columns,
+    Whole,
+    columns_of,
+    grouped,
+    sources,
+    spread_of,
+)
 from motcua.bottlenecks.rules.diagnosis.model import FlowFigures, Key, StepFigures
-from motcua.bottlenecks.rules.diagnosis.rounds import RETURN, Round, median, spread
+from motcua.bottlenecks.rules.diagnosis.rounds import Round
+
+_ALIKE = 9
+"""Digits to which two places are one: sums of floating numbers differ in the last."""
 
 
 def step_figures(
     rounds: Sequence[Round], order: Mapping[str, int], *, by_step: bool
 ) -> tuple[StepFigures, ...]:
     """In the order of the ISO sheet (`order`: of step codes); what it does not tell, by when it usually comes."""
-    by_key: dict[Key, list[Round]] = defaultdict(list)
-    ran = [one for one in rounds if one.ran]
-    for one in ran:
-        by_key[one.key(by_step=by_step)].append(one)
-    places = _places(ran, by_step=by_step)
+    return steps_of(columns_of(rounds, by_step=by_step), order)
+
+
+def steps_of(columns: Columns, order: Mapping[str, int]) -> tuple[StepFigures, ...]:
+    places = _places(columns)
+    rows = {columns.keys[code]: _figures(columns, code, where) for code, where in grouped(columns.key)}
 
     def place(key: Key) -> tuple[float, float, Key]:
-        return (order.get(key.step, len(order)) if by_step else 0, places[key], key)
+        return (order.get(key.step, len(order)) if key.step else 0, places[key], key)
 
-    return tuple(_figures(key, by_key[key]) for key in sorted(by_key, key=place))
+    return tuple(rows[key] for key in sorted(rows, key=place))
 
 
-def _figures(key: Key, rounds: Sequence[Round]) -> StepFigures:
-    ended = [one for one in rounds if one.done is not None]
-    limits = [one.limit for one in rounds if one.limit is not None]
+def _figures(columns: Columns, code: int, where: Whole) -> StepFigures:
+    waiting, ended = columns.waiting[where], columns.ended[where]
+    limit = spread_of(columns.limit[where])
     return StepFigures(
-        key=key,
-        dossiers=len({one.row.code for one in rounds}),
-        rounds=len(rounds),
-        open=len(rounds) - len(ended),
-        returns=sum(one.row.round > 1 for one in rounds),
-        waiting=spread([one.waiting for one in rounds if one.took is not None]),
-        processing=spread([one.processing for one in rounds if one.processing is not None]),
-        all=spread([one.all for one in ended if one.all is not None]),
-        limit=median(limits),
-        over=sum(one.over is not None and one.over > 0 for one in rounds),
+        key=columns.keys[code],
+        dossiers=len(np.unique(columns.dossier[where])),
+        rounds=len(where),
+        open=len(where) - int(ended.sum()),
+        returns=int((columns.nth[where] > 1).sum()),
+        waiting=spread_of(waiting[columns.taken[where]]),
+        processing=spread_of(columns.processing[where]),
+        all=spread_of(columns.all[where]),
+        limit=limit.median if limit else None,
+        over=int(((columns.over[where] > 0) & (columns.over[where] != MISSING)).sum()),
     )
 
 
-def _places(rounds: Iterable[Round], *, by_step: bool) -> dict[Key, float]:
+def _places(columns: Columns) -> dict[Key, float]:
     """When a step usually comes: the mean of its places within dossiers, from 0 to 1."""
-    sums: dict[Key, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for several in by_dossier(rounds).values():
-        for number, one in enumerate(several):
-            found = sums[one.key(by_step=by_step)]
-            found[0] += number / max(1, len(several) - 1)
-            found[1] += 1
-    return {key: total / count for key, (total, count) in sums.items()}
+    if not len(columns):
+        return {}
+    counts = np.bincount(columns.key, minlength=len(columns.keys))
+    totals = np.bincount(columns.key, weights=columns.places, minlength=len(columns.keys))
+    return {
+        key: round(total / count, _ALIKE)
+        for key, total, count in zip(columns.keys, totals.tolist(), counts.tolist(), strict=True)
+    }
 
 
 def flow_figures(rounds: Iterable[Round], *, by_step: bool) -> tuple[FlowFigures, ...]:
     """From the step that ended last before a round opened to that round, the most frequent first."""
-    waits: dict[tuple[Key, Key, bool], list[int]] = defaultdict(list)
-    for several in by_dossier(one for one in rounds if one.ran).values():
-        ended = sorted(
-            (one for one in several if one.done is not None),
-            key=lambda one: (one.row.closed or 0, one.row.step),
-        )
-        for one in several:
-            before = [
-                other for other in ended if (other.row.closed or 0) <= one.row.opened and other is not one
-            ]
-            if before:
-                source = before[-1]
-                way = (
-                    source.key(by_step=by_step),
-                    one.key(by_step=by_step),
-                    source.row.outcome == RETURN,
-                )
-                waits[way].append(one.waiting)
-    flows = [
-        FlowFigures(source, target, len(found), spread(found), back)
-        for (source, target, back), found in waits.items()
-    ]
+    return flows_of(columns_of(rounds, by_step=by_step))
+
+
+def flows_of(columns: Columns) -> tuple[FlowFigures, ...]:
+    source = sources(columns)
+    led = np.flatnonzero(source >= 0)
+    many = len(columns.keys)
+    ways = (columns.key[source[led]] * many + columns.key[led]) * 2 + columns.returned[source[led]]
+    flows = []
+    for way, where in grouped(ways):
+        pair, back = divmod(way, 2)
+        first, then = divmod(pair, many)
+        waits = spread_of(columns.waiting[led[where]])
+        flows.append(FlowFigures(columns.keys[first], columns.keys[then], len(where), waits, bool(back)))
     return tuple(sorted(flows, key=lambda flow: (-flow.count, flow.source, flow.target)))
 
 

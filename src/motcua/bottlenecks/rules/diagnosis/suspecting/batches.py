@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from math import comb
 
+import numpy as np
+
 from motcua.bottlenecks.rules.diagnosis.model import Cause, Reason
-from motcua.bottlenecks.rules.diagnosis.norms import Norms
+from motcua.bottlenecks.rules.diagnosis.norms import Norms, Numbers
 from motcua.bottlenecks.rules.diagnosis.rounds import Round
 from motcua.bottlenecks.rules.diagnosis.suspecting.chances import at_least
 from motcua.bottlenecks.rules.diagnosis.suspecting.ground import Ground, Group, codes, over
@@ -31,12 +33,16 @@ def batches(ground: Ground, norms: Norms) -> list[Cause]:
         weekdays, hits = _fullest(days, int(limits["weekdays"]))
         p = at_least(hits, len(days), limits["weekdays"] / _WEEK) * comb(_WEEK, int(limits["weekdays"]))
         is_few = 100 * hits >= limits["share"] * len(days)
-        arrivals = _days(rounds, taken=False)
-        spread_out = 100 * _fullest(arrivals, int(limits["weekdays"]))[1] < limits["share"] * len(arrivals)
         matters = 100 * len(over(rounds)) >= norms.slow["over"] * len(rounds)
-        if is_few and spread_out and matters and p * len(tried) < norms.chance:
+        if is_few and matters and p * len(tried) < norms.chance and _arrives_on_all_days(rounds, limits):
             found.append(_cause(ground, group, rounds, weekdays, len(days), min(1.0, p * len(tried))))
     return found
+
+
+def _arrives_on_all_days(rounds: Sequence[Round], limits: Numbers) -> bool:
+    """Work comes on more weekdays than it is done."""
+    arrivals = _days(rounds, taken=False)
+    return 100 * _fullest(arrivals, int(limits["weekdays"]))[1] < limits["share"] * len(arrivals)
 
 
 def _cause(
@@ -54,7 +60,8 @@ def _cause(
 
 def _days(rounds: Sequence[Round], *, taken: bool) -> set[date]:
     moments = [one.row.taken if taken else one.row.opened for one in rounds]
-    return {_EPOCH + timedelta((moment + _LEGAL) // _DAY) for moment in moments if moment is not None}
+    known = np.array([moment for moment in moments if moment is not None], np.int64)
+    return {_EPOCH + timedelta(day) for day in np.unique((known + _LEGAL) // _DAY).tolist()}
 
 
 def _fullest(days: set[date], many: int) -> tuple[tuple[int, ...], int]:

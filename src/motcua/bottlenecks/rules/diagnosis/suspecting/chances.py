@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from math import exp, lgamma, log
 
+import numpy as np
+from numpy.typing import NDArray
+
 from motcua.bottlenecks.rules.diagnosis.rounds import Round
 
-_SMALLEST = 1e-300
+_SMALLEST, _NOTHING = 1e-300, 1e-18
 
 
 def at_least(count: int, of: int, chance: float) -> float:
@@ -16,7 +19,13 @@ def at_least(count: int, of: int, chance: float) -> float:
         return 0.0
     if chance >= 1:
         return 1.0
-    return min(1.0, sum(exp(_log_term(hits, of, chance)) for hits in range(count, of + 1)))
+    total = 0.0
+    for hits in range(count, of + 1):
+        term = exp(_log_term(hits, of, chance))
+        total += term
+        if hits > of * chance and term <= total * _NOTHING:
+            break  # beyond the mean each term is smaller than the one before
+    return min(1.0, total)
 
 
 def _log_term(hits: int, of: int, chance: float) -> float:
@@ -39,6 +48,7 @@ def relative(rounds: Sequence[Round], *, waits: bool) -> list[float]:
     return found
 
 
-def middle(values: Sequence[float]) -> float:
-    ranked = sorted(values)
-    return ranked[(len(ranked) - 1) // 2]
+def middle(values: Sequence[float] | NDArray[np.float64]) -> float:
+    """The lower of two that are in the middle."""
+    place = (len(values) - 1) // 2
+    return float(np.partition(np.asarray(values, float), place)[place])

@@ -49,11 +49,12 @@ class Ground:
     @cached_property
     def groups(self) -> dict[Group, list[Round]]:
         """Rounds that ran, by who does what."""
-        found: dict[Group, list[Round]] = defaultdict(list)
+        found: dict[tuple[str, str, str], list[Round]] = defaultdict(list)
         for one in self.rounds:
             if one.ran:
-                found[Group(one.row.unit, one.row.kind, one.row.role)].append(one)
-        return dict(found)
+                row = one.row
+                found[row.unit, row.kind, row.role].append(one)
+        return {Group(*told): rounds for told, rounds in found.items()}
 
     @cached_property
     def by_officer(self) -> dict[tuple[str, str], list[Round]]:
@@ -63,11 +64,12 @@ class Ground:
             if one.row.officer:
                 doers[one.row.unit, one.row.role].add(one.row.officer)
         found: dict[tuple[str, str], list[Round]] = defaultdict(list)
+        alone = {desk: next(iter(those)) for desk, those in doers.items() if len(those) == 1}
         for one in self.rounds:
-            alone = doers[one.row.unit, one.row.role]
-            officer = one.row.officer or (next(iter(alone)) if len(alone) == 1 else "")
-            if one.ran and officer:
-                found[one.row.unit, officer].append(one)
+            row = one.row
+            officer = row.officer or alone.get((row.unit, row.role), "")
+            if officer and one.ran:
+                found[row.unit, officer].append(one)
         return dict(found)
 
     def known_from(self, unit: str) -> int:

@@ -4,6 +4,8 @@ others who do the same.
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from motcua.bottlenecks.rules.diagnosis.model import Cause, Reason
 from motcua.bottlenecks.rules.diagnosis.norms import Norms
 from motcua.bottlenecks.rules.diagnosis.rounds import Round, median
@@ -21,7 +23,7 @@ def overloads(ground: Ground, norms: Norms) -> list[Cause]:
     tried = [
         (unit, officer, rounds)
         for (unit, officer), rounds in ground.by_officer.items()
-        if ground.asked_about(unit, rounds) and len(rounds) >= norms.least_rounds and _is_serial(rounds)
+        if len(rounds) >= norms.least_rounds and ground.asked_about(unit, rounds) and _is_serial(rounds)
     ]
     found = []
     for unit, officer, rounds in tried:
@@ -48,10 +50,12 @@ def overloads(ground: Ground, norms: Norms) -> list[Cause]:
 
 def _is_serial(rounds: Sequence[Round]) -> bool:
     """Does one thing at a time: who has many open at once is not busy all the time that each of them lasts."""
-    spans = sorted((one.took, one.done) for one in rounds if one.took is not None and one.done is not None)
+    spans = [(one.took, one.done) for one in rounds if one.took is not None and one.done is not None]
     if len(spans) < 2:
         return False
-    apart = sum(after[0] + _SEAM >= before[1] for before, after in zip(spans, spans[1:], strict=False))
+    took, done = np.array(spans, np.int64).T
+    order = np.lexsort((done, took))
+    apart = int((took[order][1:] + _SEAM >= done[order][:-1]).sum())
     return 100 * apart >= _ONE_AT_A_TIME * (len(spans) - 1)
 
 

@@ -1,6 +1,10 @@
 """Slowness: a unit takes far longer for opinions, or lets work wait far longer for a signature, than all others do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from motcua.bottlenecks.rules.diagnosis.model import Cause, Reason
 from motcua.bottlenecks.rules.diagnosis.norms import Norms
@@ -25,18 +29,37 @@ def _slow(ground: Ground, norms: Norms, kind: str, *, waits: bool) -> list[Cause
         for group, rounds in groups.items()
         if ground.asked_about(group.unit, rounds) and len(rounds) >= norms.least_rounds
     ]
+    known = {group: _Told.of(rounds, waits=waits) for group, rounds in groups.items()}
     found = []
     for group, rounds in tried:
-        others = [one for other, several in groups.items() if other.unit != group.unit for one in several]
-        here, there = relative(rounds, waits=waits), relative(others, waits=waits)
-        if not here or len(there) < norms.least_rounds:
+        here, there = known[group], _Told.beside(group, known)
+        if not here.times.size or there.times.size < norms.least_rounds:
             continue
-        late, times = over(rounds), middle(here) / max(middle(there), 0.01)
-        p = at_least(len(late), len(rounds), laplace(len(over(others)), len(others))) * len(tried)
-        is_much = times >= norms.slow["times"] and 100 * len(late) >= norms.slow["over"] * len(rounds)
+        times = middle(here.times) / max(middle(there.times), 0.01)
+        p = at_least(here.late, here.rounds, laplace(there.late, there.rounds)) * len(tried)
+        is_much = times >= norms.slow["times"] and 100 * here.late >= norms.slow["over"] * here.rounds
         if is_much and p < norms.chance:
             found.append(_cause(ground, group, rounds, times, p, waits=waits))
     return found
+
+
+class _Told(NamedTuple):
+    """Of a group: its times in limits, how many rounds it had, how many of them ran over."""
+
+    times: NDArray[np.float64]
+    rounds: int
+    late: int
+
+    @classmethod
+    def of(cls, rounds: Sequence[Round], *, waits: bool) -> "_Told":
+        return cls(np.array(relative(rounds, waits=waits), float), len(rounds), len(over(rounds)))
+
+    @classmethod
+    def beside(cls, group: Group, known: Mapping[Group, "_Told"]) -> "_Told":
+        """Of all other units together."""
+        others = [told for other, told in known.items() if other.unit != group.unit]
+        times = np.concatenate([told.times for told in others]) if others else np.zeros(0)
+        return cls(times, sum(told.rounds for told in others), sum(told.late for told in others))
 
 
 def _cause(
