@@ -16,6 +16,8 @@ NEED_NO_DATABASE = {"help", "log", "makemessages", "compilemessages", "collectst
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
     verb = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if not needs_database(verb, sys.argv[2:]):
+        settings.PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # the jobs of all rooms are half of the start
     if settings.DATABASE_URL or not needs_database(verb, sys.argv[2:]):
         execute_from_command_line(["motcua", *sys.argv[1:]])
         return

@@ -46,9 +46,11 @@ def made_up(cases: int) -> Work:
     dice, bodies = np.random.default_rng(SEED), -(-cases // CASES_A_BODY)
     borders = np.linspace(0, cases, cases // _BLOCK + 2).astype(np.int64)
     blocks = [_block(dice, (first, last), cases, bodies) for first, last in pairwise(borders.tolist())]
-    columns = [np.concatenate([block.pop(0) for block in blocks]) for _each in range(5)]
+    case, activity, officer, start, end = (
+        np.concatenate([block.pop(0) for block in blocks]) for _column in range(5)
+    )
     officers = [f"{number}" for number in range(bodies * len(ACTIVITIES) * OFFICERS_A_STEP)]
-    work = Work(*columns, _Numbers(cases), ACTIVITIES, officers)
+    work = Work(case, activity, officer, start, end, _Numbers(cases), ACTIVITIES, officers)
     return work.ordered(work.end, work.start)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -106,7 +105,6 @@ def coded(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:
     return _numbers(coded.indices.fill_null(len(names))), names
 
 
-def _numbers(column: Any) -> Ints:
-    return np.asarray(
-        column.to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column, np.int64
-    )
+def _numbers(column: pa.Array | pa.ChunkedArray) -> Ints:
+    """A copy that may be written to, or loops would be compiled twice."""
+    return np.array(column, np.int64)
