@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import resolve
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from motcua.identity.models import Account
@@ -52,6 +53,7 @@ def chromium() -> Iterator[Browser]:
         "true"  # Playwright's loop lives in this thread; nothing here is async
     )
     expect.set_options(timeout=PATIENCE_MS)
+    resolve("/")  # imports every view: no first page waits for that
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path)
         yield browser

@@ -45,11 +45,11 @@ def test_question_is_shown_only_when_it_is_asked(mine, office):
     draft = make_draft(office, whole=False)
     mine.goto(f"/en/nop/ho-so/{draft.code}/phan/cong-trinh/")
     area = mine.get_by_label("Area (m²)")
-    assert area.is_hidden()
+    expect(area).to_be_hidden()
     mine.get_by_label("Dwelling").check()
     expect(area).to_be_visible()
     mine.get_by_label("Other").check()
-    assert area.is_hidden()
+    expect(area).to_be_hidden()
 
 
 def test_question_is_always_there_without_script(no_js, sign_in, office):
@@ -84,7 +84,7 @@ def test_list_of_bodies_shortens_without_marks(mine, office):
     mine.goto(f"/en/nop/{office.version.procedure.code}/")
     mine.get_by_label("Type to shorten the list, with or without marks").fill("dac khu")
     choice = mine.get_by_label("Which body shall decide?")
-    assert choice.locator("option").count() == 1
+    expect(choice.locator("option")).to_have_count(1)
     mine.get_by_role("button", name="Begin").click()
     mine.get_by_role("heading", name="Permit for a trial").wait_for()
     mine.get_by_text("0 of 4 parts done").wait_for()

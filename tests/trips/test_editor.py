@@ -36,6 +36,12 @@ def enter(live_server):
     return enter
 
 
+def send(page, button):
+    """Pressed, and answered: whatever is opened next finds it done."""
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name=button).click()
+
+
 def test_a_paper_is_renamed_by_one_and_published_by_another(open_page, enter):
     load_shipped()
     an = enter(open_page(javascript=False), "Nguyễn Thị An")
@@ -45,11 +51,11 @@ def test_a_paper_is_renamed_by_one_and_published_by_another(open_page, enter):
     an.get_by_role("link", name="Thành phần hồ sơ", exact=True).click()
     an.locator("ol.rows a").first.click()
     an.get_by_label("Tên tiếng Việt").fill(NEW_NAME)
-    an.get_by_role("button", name="Lưu").click()
+    send(an, "Lưu")
     an.get_by_role("link", name="Về bản dự thảo").click()
     an.get_by_role("link", name="Tên, thời hạn và hiệu lực", exact=True).click()
     an.get_by_label("Có hiệu lực từ").fill(f"{localdate(now()):%d/%m/%Y}")
-    an.get_by_role("button", name="Lưu").click()
+    send(an, "Lưu")
     an.get_by_role("link", name="Như người dân sẽ thấy").click()
     expect(an.get_by_text(NEW_NAME).first).to_be_visible()
     an.goto(f"{HOME}cong-bo/")
@@ -84,11 +90,11 @@ def test_every_page_is_accessible_light_and_fits_the_narrowest_window(open_page,
     load_shipped()
     page = enter(open_page(width=320), "Lê Thị Chi")
     page.goto(HOME)
-    page.get_by_role("button", name="Lập bản dự thảo").click()
+    send(page, "Lập bản dự thảo")
     page.goto(f"{HOME}sua/head/")
     page.get_by_label("Có hiệu lực từ").fill(f"{localdate(now()) + timedelta(9):%d/%m/%Y}")
     page.get_by_label("Thời hạn giải quyết theo quy định").fill("1")
-    page.get_by_role("button", name="Lưu").click()
+    send(page, "Lưu")
     for address in PAGES:
         load = Load()
         page.on("response", load.hear)

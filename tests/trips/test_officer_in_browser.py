@@ -107,6 +107,7 @@ def test_a_dossier_travels_from_the_counter_to_a_result_that_anyone_can_verify(s
     draft(specialist, code, "Được phép thử nghiệm 120 m²")
     take(head, code)
     press(head, "Hoàn thành và chuyển")
+    expect(head.get_by_text("Đã xong bước việc.")).to_be_visible()
 
     leader.goto("/viec/cho-ky/")
     leader.get_by_role("link", name="Cấp giấy phép thử nghiệm").click()

@@ -24,7 +24,7 @@ def test_skip_link_is_first_and_leads_to_the_content(page):
     page.goto("/giao-dien/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_button_of_a_sent_form_says_so_and_sends_once(page):
@@ -40,7 +40,8 @@ def test_display_settings_hold_without_javascript(no_js):
     no_js.goto("/en/tro-giup/hien-thi/")
     no_js.get_by_label("Larger by half").check()
     no_js.get_by_label("Stronger").check()
-    no_js.get_by_role("button", name="Save").click()
+    with no_js.expect_navigation():
+        no_js.get_by_role("button", name="Save").click()
     no_js.goto("/en/giao-dien/")
     assert no_js.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
     assert_fits(no_js)
@@ -58,13 +59,13 @@ def test_code_is_copied_and_announced(page):
     page.get_by_role("button", name="Copy").click()
     page.get_by_role("button", name="Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == "H49.12-261118-0008"
-    assert page.locator("#status").text_content() == "Copied"
+    expect(page.locator("#status")).to_have_text("Copied")
 
 
 def test_text_box_says_how_much_room_is_left(page):
     page.goto("/en/giao-dien/")
     page.get_by_label("What is to be built").first.fill("Nhà")
-    assert page.get_by_text("Characters left: 297").count() == 1
+    expect(page.get_by_text("Characters left: 297")).to_have_count(1)
 
 
 @pytest.mark.parametrize("address", ["/", "/giao-dien/", "/khong-co/"])
