@@ -4,6 +4,7 @@ tai  a body below the one in `cq`, whose points these are       rieng  that body
 tt   a procedure      buoc  a step of it      theo=thu-tuc  by procedure instead of by body
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,9 +23,10 @@ from motcua.criteria.queries.scores import PREVIOUS
 from motcua.criteria.rules.bearing import Holder
 from motcua.criteria.rules.measuring import Measured
 from motcua.criteria.views.exports import exported, wanted
-from motcua.criteria.views.figures import moved
+from motcua.criteria.views.figures import moved, rates
+from motcua.criteria.views.marking import marking
 from motcua.criteria.views.saying import line, ratio_of, reason, share_of
-from motcua.criteria.views.seen import Asked, asked, basis, frame, name_of
+from motcua.criteria.views.seen import TREND, Asked, asked, basis, frame, name_of
 from motcua.kernel import charts
 from motcua.kernel.bilingual import Text
 from motcua.organizations.access import OfficerRequest, officer_required
@@ -37,7 +39,7 @@ THREE = charts.places(3)
 @require_safe
 @officer_required
 def criterion(request: OfficerRequest, criterion: str) -> HttpResponse:
-    found = asked(request, compared=PREVIOUS)
+    found = asked(request, past=TREND, compared=PREVIOUS)
     seen = found.view
     if criterion not in seen.score.criteria:
         raise Http404
@@ -52,6 +54,10 @@ def criterion(request: OfficerRequest, criterion: str) -> HttpResponse:
     bodies = {code: node.name for code, node in seen.tree.nodes.items()}
     change = moved(movement, bodies, found) if movement and movement.change else None
     tables = {"parts": (_("Where the points were lost"), parts)}
+    marks = marking(found, [side.over for side in seen.past], request.officer, criterion)
+    course = rates(found, criterion, marks) if way == Way(seen.node.code) else None
+    if course:
+        tables["course"] = (_("The rate over time"), course.table)
     if change:
         tables["changes"] = (_("Why it moved"), change.table)
     place = place_of(seen, way)
@@ -60,6 +66,7 @@ def criterion(request: OfficerRequest, criterion: str) -> HttpResponse:
         tables["dossiers"] = (_("Dossiers that cost most points"), _dossiers(behind))
     if wanted(request):
         return exported(request, seen, tables, [(_("Criterion"), criterion), *basis(seen)])
+    shown = drilled.shares if request.GET.get("tat-ca") else _foremost(drilled)
     facts = {
         **frame(found),
         "line": line(drilled.measured, ""),
@@ -67,11 +74,13 @@ def criterion(request: OfficerRequest, criterion: str) -> HttpResponse:
         "drill": drilled,
         "down": _path(found, drilled),
         "parts": parts,
-        "rows": _rows(found, drilled, named, None if request.GET.get("tat-ca") else ROWS),
-        "more": 0 if request.GET.get("tat-ca") else max(0, len(drilled.shares) - ROWS),
+        "rows": _rows(found, drilled, named, shown),
+        "more": len(drilled.shares) - len(shown),
         "count": len(drilled.shares),
         "tables": tables,
         "change": change,
+        "course": course,
+        "marks": marks.rows,
         "compared": name_of(seen.before.over) if seen.before else "",
         "behind": behind,
         "counters": _counters(found, drilled.measured, way),
@@ -159,9 +168,17 @@ def _href(found: Asked, drilled: Drill, share: Share) -> str:
     return found.address("criterion", code, **changes)
 
 
-def _rows(found: Asked, drilled: Drill, named: dict[str, Text], most: int | None) -> list[dict[str, Any]]:
+def _foremost(drilled: Drill) -> Sequence[Share]:
+    """The first parts in which anything happened: what is nothing everywhere tells a reader nothing."""
+    told = [one for one in drilled.shares if one.points or not one.counts or drilled.cases(one)[1]]
+    return told[:ROWS]
+
+
+def _rows(
+    found: Asked, drilled: Drill, named: dict[str, Text], shown: Sequence[Share]
+) -> list[dict[str, Any]]:
     rows = []
-    for share in drilled.shares[:most]:
+    for share in shown:
         numerator, denominator = drilled.cases(share)
         rows.append(
             {
@@ -174,7 +191,8 @@ def _rows(found: Asked, drilled: Drill, named: dict[str, Text], most: int | None
                 "cases": share.cases,
             }
         )
-    others = drilled.shares[most:] if most else ()
+    kept = {one.key for one in shown}
+    others = [one for one in drilled.shares if one.key not in kept]
     if others:
         rows.append(
             {

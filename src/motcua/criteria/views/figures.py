@@ -13,6 +13,8 @@ from motcua.criteria.rules.losses import waterfall
 from motcua.criteria.rules.measuring import Flag, Measured
 from motcua.criteria.rules.movement import Movement
 from motcua.criteria.rules.scoring import ReadingScore
+from motcua.criteria.rules.sets import Criterion, Ratio
+from motcua.criteria.views.marking import Marking
 from motcua.criteria.views.saying import ratio_of, reason, share_of
 from motcua.criteria.views.seen import Asked, basis
 from motcua.kernel import charts
@@ -40,11 +42,31 @@ def falls(asked: Asked) -> charts.Waterfall:
     return charts.waterfall(seen.score.max, steps, say=POINTS)
 
 
-def trend(asked: Asked) -> charts.Trend:
+def trend(asked: Asked, marks: Marking) -> charts.Trend:
     points = [
         charts.Point(side.over.code, None if side.is_empty else side.score.rated) for side in asked.view.past
     ]
-    return charts.trend(points, name=_("Score"), say=POINTS)
+    drawn = charts.trend(points, name=_("Score"), marks=marks.flags, say=POINTS)
+    return drawn._replace(table=marks.column(drawn.table))
+
+
+def rates(asked: Asked, criterion: str, marks: Marking) -> charts.Trend | None:
+    """The rate of a criterion over the periods; None where it has none (a mean grade), or nothing happened."""
+    points = []
+    for side in asked.view.past:
+        one = side.score.criteria.get(criterion)
+        points.append(charts.Point(side.over.code, one.ratio if one and not side.is_empty else None))
+    of = asked.view.score.criteria[criterion].criterion
+    if of.is_mean or all(point.value is None for point in points):
+        return None
+    drawn = charts.trend(points, name=_("Rate"), target=_full(of), marks=marks.flags, say=charts.share)
+    return drawn._replace(table=marks.column(drawn.table))
+
+
+def _full(criterion: Criterion) -> Fraction | None:
+    """The rate from which on there are all points, where it is not simply every case."""
+    scoring = criterion.scoring
+    return scoring.threshold if isinstance(scoring, Ratio) and scoring.threshold < 1 else criterion.target
 
 
 def heat(asked: Asked, *, by_criteria: bool, everything: bool) -> charts.HeatTable:

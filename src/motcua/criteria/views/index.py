@@ -11,6 +11,7 @@ from motcua.criteria.queries.scores import PREVIOUS
 from motcua.criteria.queries.services import offered
 from motcua.criteria.views import figures
 from motcua.criteria.views.exports import exported, wanted
+from motcua.criteria.views.marking import marking
 from motcua.criteria.views.saying import line, points_of, share_of
 from motcua.criteria.views.seen import TREND, Asked, asked, basis, frame, name_of
 from motcua.kernel import charts
@@ -28,9 +29,10 @@ def index(request: OfficerRequest) -> HttpResponse:
     if request.GET.get("man-hinh"):
         return wall(request, found)
     groups = figures.groups(found)
+    marks = marking(found, [side.over for side in found.view.past], request.officer)
     drawn: dict[str, Any] = {
         "groups": groups,
-        "trend": figures.trend(found),
+        "trend": figures.trend(found, marks),
         "falls": figures.falls(found),
         "heat": figures.heat(found, by_criteria=by_criteria, everything=everything or wanted(request)),
     }
@@ -49,6 +51,7 @@ def index(request: OfficerRequest) -> HttpResponse:
         **drawn,
         "tables": tables,
         "changes": changed,
+        "marks": marks.rows,
         "tiles": _tiles(found),
         "sentence": sentence(found, groups),
         "moved": since(found),
