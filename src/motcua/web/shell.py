@@ -48,6 +48,8 @@ EVERYBODY = (
     Entry("results:verify", gettext_noop("Verify a result")),
     Entry("criteria:public_home", gettext_noop("Quality of service")),
 )
+FOR_PEOPLE = EVERYBODY[1:]
+"""Pages that officers seldom need: in the foot of their pages, so that their own fit on one line."""
 SIGNED_IN = (Entry("dossiers:mine", gettext_noop("My dossiers")),)
 OFFICERS = (
     Entry("dossiers:queue", gettext_noop("Work queue")),
@@ -125,6 +127,11 @@ class Shell:
         return self._links(self._entries())
 
     @cached_property
+    def beside(self) -> list[Link]:
+        """For an officer: the pages for everybody that his navigation leaves out."""
+        return self._links(FOR_PEOPLE) if self.is_officer else []
+
+    @cached_property
     def display(self) -> Display:
         return display_of(self.request)
 
@@ -143,7 +150,7 @@ class Shell:
     def _entries(self) -> tuple[Entry, ...]:
         if self.account is not None and self.is_officer:
             roles = roles_shown(self.account)
-            return tuple(entry for entry in OFFICERS if not entry.roles or entry.roles & roles) + EVERYBODY
+            return tuple(entry for entry in OFFICERS if not entry.roles or entry.roles & roles) + EVERYBODY[:1]
         return EVERYBODY + (SIGNED_IN if self.account else ())
 
     def _links(self, entries: tuple[Entry, ...]) -> list[Link]:
