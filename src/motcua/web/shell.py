@@ -150,7 +150,9 @@ class Shell:
     def _entries(self) -> tuple[Entry, ...]:
         if self.account is not None and self.is_officer:
             roles = roles_shown(self.account)
-            return tuple(entry for entry in OFFICERS if not entry.roles or entry.roles & roles) + EVERYBODY[:1]
+            return (
+                tuple(entry for entry in OFFICERS if not entry.roles or entry.roles & roles) + EVERYBODY[:1]
+            )
         return EVERYBODY + (SIGNED_IN if self.account else ())
 
     def _links(self, entries: tuple[Entry, ...]) -> list[Link]:
