@@ -1,11 +1,12 @@
 """What the pages of recommendations and investments have in common."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ from motcua.kernel.refusals import Refusal
 from motcua.kernel.spreadsheets import CSV, XLSX, workbook
 from motcua.organizations.access import OfficerRequest
 from motcua.organizations.models import Body, Officer
-from motcua.reviews.forms.asking import AMOUNT, WHICH_DAY, ActForm
+from motcua.reviews.forms.asking import AMOUNT, WHICH_DAY, ActForm, errors_in
 from motcua.reviews.models.findings import ActNote, OfFinding
 from motcua.reviews.queries.keeping import bodies_offered
 from motcua.reviews.queries.telling import Happening
@@ -232,3 +233,29 @@ def exported(
 def filled(form: forms.Form, request: HttpRequest) -> dict[str, Any]:
     """What was typed, as it was typed."""
     return {name: request.POST.get(name, "") for name in form.fields}
+
+
+def acted(
+    request: OfficerRequest,
+    act: str,
+    do: Callable[[dict[str, Any]], str],
+    page: Callable[[dict[str, Any], int], HttpResponse],
+    way: str,
+) -> HttpResponse:
+    """One act sent from a page. `do` answers what was done; refused, `page` shows how things stand now with what was
+    typed: 409 where they have changed meanwhile, else 422.
+    """
+    form = ActForm(request.POST)
+    try:
+        if not form.is_valid():
+            return page(_tried(request, act, errors_in(form)), UNPROCESSABLE)
+        done = do(form.cleaned_data)
+    except Refusal as refusal:
+        stale = refusal.code in STALE and not refusal.fields
+        return page(_tried(request, act, [refused_at(refusal)]), CONFLICT if stale else UNPROCESSABLE)
+    messages.success(request, done)
+    return HttpResponseRedirect(way, status=SEE_OTHER)
+
+
+def _tried(request: HttpRequest, act: str, errors: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    return {"typed": typed_in(request, act), "errors": placed(act, errors), "tried": act}

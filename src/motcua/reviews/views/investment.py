@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -19,7 +18,6 @@ from motcua.directives.queries.duties import Duty, duty_of
 from motcua.directives.queries.stories import verdict_in_words
 from motcua.kernel.refusals import Refusal
 from motcua.organizations.access import OfficerRequest, officer_required
-from motcua.reviews.forms.asking import ActForm, errors_in
 from motcua.reviews.models import Investment, InvestmentNote, Milestone
 from motcua.reviews.queries.investment_stories import INVESTMENT_SAYS
 from motcua.reviews.queries.investments import (
@@ -36,11 +34,8 @@ from motcua.reviews.services import investment_acts as verbs
 from motcua.reviews.services.investment_approving import approve
 from motcua.reviews.services.investment_measuring import look
 from motcua.reviews.views.asking import (
-    CONFLICT,
-    SEE_OTHER,
-    STALE,
-    UNPROCESSABLE,
     Form,
+    acted,
     amount_in,
     day_in,
     download,
@@ -48,10 +43,7 @@ from motcua.reviews.views.asking import (
     files_of,
     known_as,
     paper_in,
-    placed,
-    refused_at,
     told,
-    typed_in,
 )
 from motcua.reviews.views.investment_effect import effect_facts
 from motcua.reviews.views.investments import name_of, shown
@@ -142,16 +134,13 @@ def act(request: OfficerRequest, code: str, act: str) -> HttpResponse:
     found = visible(duty_of(request.officer, localdate(at)), code)
     if act not in (*ACTS, MILESTONE, MEASURE_NOW):
         raise Http404
-    form = ActForm(request.POST)
-    if not form.is_valid():
-        return _again(request, found, act, at, errors_in(form))
-    try:
-        done = _do(request, found, act, form.cleaned_data, at)
-    except Refusal as refusal:
-        stale = refusal.code in STALE and not refusal.fields
-        return _again(request, found, act, at, [refused_at(refusal)], stale=stale)
-    messages.success(request, done)
-    return HttpResponseRedirect(reverse("reviews:investment", args=[code]), status=SEE_OTHER)
+    return acted(
+        request,
+        ACTS.get(act, act),
+        lambda said: _do(request, found, act, said, at),
+        lambda tried, status: _fresh(request, code, at, tried, status),
+        reverse("reviews:investment", args=[code]),
+    )
 
 
 def visible(duty: Duty, code: str) -> Investment:
@@ -220,21 +209,11 @@ def _milestone(found: Investment, number: str) -> Milestone:
     return step
 
 
-def _again(
-    request: OfficerRequest,
-    found: Investment,
-    slug: str,
-    at: datetime,
-    errors: list[tuple[str, str]],
-    *,
-    stale: bool = False,
+def _fresh(
+    request: OfficerRequest, code: str, at: datetime, tried: dict[str, Any], status: int
 ) -> HttpResponse:
-    """The page as it stands now, with what was typed."""
     duty = duty_of(request.officer, localdate(at))
-    act = ACTS.get(slug, slug)
-    tried = {"typed": typed_in(request, act), "errors": placed(act, errors), "tried": act}
-    status = CONFLICT if stale else UNPROCESSABLE
-    return _page(request, visible(duty, found.code), duty, at, tried=tried, status=status)
+    return _page(request, visible(duty, code), duty, at, tried=tried, status=status)
 
 
 def _page(

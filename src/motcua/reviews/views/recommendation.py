@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -17,7 +16,6 @@ from motcua.criteria.access import sight_of
 from motcua.directives.queries.duties import Duty, duty_of
 from motcua.kernel.refusals import Refusal
 from motcua.organizations.access import OfficerRequest, officer_required
-from motcua.reviews.forms.asking import ActForm, errors_in
 from motcua.reviews.models import ANSWERS, Recommendation, RecommendationNote
 from motcua.reviews.queries.recommendation_stories import RECOMMENDATION_SAYS
 from motcua.reviews.queries.recommendations import (
@@ -32,21 +30,15 @@ from motcua.reviews.queries.telling import story
 from motcua.reviews.rules.recommendations import Act, Answered, open_to
 from motcua.reviews.services import recommendation_acts as verbs
 from motcua.reviews.views.asking import (
-    CONFLICT,
-    SEE_OTHER,
-    STALE,
-    UNPROCESSABLE,
     Form,
+    acted,
     download,
     figure_of,
     file_sent,
     files_of,
     known_as,
     paper_in,
-    placed,
-    refused_at,
     told,
-    typed_in,
 )
 from motcua.reviews.views.recommendations import shown
 
@@ -118,20 +110,16 @@ def paper(request: OfficerRequest, code: str, entry: int) -> HttpResponse:
 @officer_required
 def act(request: OfficerRequest, code: str, act: str) -> HttpResponse:
     at = now()
-    duty = duty_of(request.officer, localdate(at))
-    found = visible(duty, code)
+    found = visible(duty_of(request.officer, localdate(at)), code)
     if act not in ACTS:
         raise Http404
-    form = ActForm(request.POST)
-    if not form.is_valid():
-        return _again(request, found, ACTS[act], at, errors_in(form))
-    try:
-        _do(request, found, ACTS[act], form.cleaned_data, at)
-    except Refusal as refusal:
-        stale = refusal.code in STALE and not refusal.fields
-        return _again(request, found, ACTS[act], at, [refused_at(refusal)], stale=stale)
-    messages.success(request, _("Done: %(act)s.") % {"act": FORMS[ACTS[act]].label})
-    return HttpResponseRedirect(reverse("reviews:recommendation", args=[code]), status=SEE_OTHER)
+    return acted(
+        request,
+        ACTS[act],
+        lambda said: _do(request, found, ACTS[act], said, at),
+        lambda tried, status: _fresh(request, code, at, tried, status),
+        reverse("reviews:recommendation", args=[code]),
+    )
 
 
 def visible(duty: Duty, code: str) -> Recommendation:
@@ -139,7 +127,7 @@ def visible(duty: Duty, code: str) -> Recommendation:
     return get_object_or_404(whole().filter(visible_to(duty)), code=code)
 
 
-def _do(request: OfficerRequest, found: Recommendation, act: Act, said: dict[str, Any], at: datetime) -> None:
+def _do(request: OfficerRequest, found: Recommendation, act: Act, said: dict[str, Any], at: datetime) -> str:
     do: dict[str, Any] = {"by": request.officer, "at": at}
     match act:
         case Act.SEND_BACK | Act.WITHDRAW:
@@ -153,6 +141,7 @@ def _do(request: OfficerRequest, found: Recommendation, act: Act, said: dict[str
             verbs.merge(found, into=_main(said["into"]), **do)
         case _:
             _documented(request, found, act, said, do)
+    return _("Done: %(act)s.") % {"act": FORMS[act].label}
 
 
 def _documented(
@@ -187,20 +176,11 @@ def _main(code: str) -> Recommendation:
     return found
 
 
-def _again(
-    request: OfficerRequest,
-    found: Recommendation,
-    act: Act,
-    at: datetime,
-    errors: list[tuple[str, str]],
-    *,
-    stale: bool = False,
+def _fresh(
+    request: OfficerRequest, code: str, at: datetime, tried: dict[str, Any], status: int
 ) -> HttpResponse:
-    """The page as it stands now, with what was typed."""
     duty = duty_of(request.officer, localdate(at))
-    tried = {"typed": typed_in(request, act), "errors": placed(act, errors), "tried": act}
-    status = CONFLICT if stale else UNPROCESSABLE
-    return _page(request, visible(duty, found.code), duty, at, tried=tried, status=status)
+    return _page(request, visible(duty, code), duty, at, tried=tried, status=status)
 
 
 def _page(
