@@ -1,7 +1,9 @@
 """The pages of the diagnosis: what they say, to whom, in which files, with how many queries."""
 
 import csv
+import html
 import io
+import re
 
 import pytest
 from django.db import connection
@@ -47,6 +49,18 @@ def test_the_conclusion_comes_first_and_a_task_can_be_given(live, month, departm
     assert text.index("5 of 5 late dossiers") < text.index("Where dossiers wait")
     assert f"/chi-dao/moi/?cq={department.code}&amp;tc=2.1&amp;ky={month}" in text
     assert "bottleneck" in text
+
+
+def test_whoever_may_try_a_change_is_led_to_it_with_the_step_filled_in(live, month, department, unit, client):
+    live(22, late=5)
+    assert "thu-phuong-an" not in body_of(client.get(address(department, month)))
+    head = client_of(make_officer(unit, role=Role.HEAD))
+    (trial,) = re.findall(
+        r'href="([^"]*thu-phuong-an/\?[^"]*)"', body_of(head.get(address(department, month)))
+    )
+    trial = html.unescape(trial)
+    assert f"cq={department.code}&loai=limit&buoc=sign" in trial
+    assert re.search('value="sign"[^>]* selected', body_of(head.get(trial)))
 
 
 def test_few_dossiers_are_listed_without_a_conclusion(live, month, department, client):

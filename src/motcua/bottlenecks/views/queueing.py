@@ -53,7 +53,7 @@ def page(request: OfficerRequest) -> HttpResponse:
         "silent": len(every) - len(known),
         "over": [_over(one, units, asked) for one in over[:3]],
         "overs": len(over),
-        "directive": asked.directive_to(over[0].body) if over else "",
+        "directive": asked.directive_to(over[0].body, _over(over[0], units, asked)) if over else "",
         "oldest": _oldest([one.desk for one in over], asked.scope.horizon),
         "table": table,
         "window": WINDOW,

@@ -31,9 +31,9 @@ class Asked(NamedTuple):
     def query(self, **changes: str) -> str:
         return urlencode({name: value for name, value in (self.words | changes).items() if value})
 
-    def directive_to(self, body: str) -> str:
-        """Where a directive to a body is given, with what is known here filled in."""
-        told = {"cq": body, "ct": body, "tc": ON_TIME, "ky": self.words["ky"]}
+    def directive_to(self, body: str, cause: str = "") -> str:
+        """Where a directive to a body is given, with what is known here filled in; `cause` names nobody."""
+        told = {"cq": body, "ct": body, "tc": ON_TIME, "ky": self.words["ky"], "vi": cause}
         return urlencode(told | ({"tthc": self.words["tthc"]} if self.words["tthc"] else {}))
 
 

@@ -32,6 +32,7 @@ from motcua.catalog.rules.durations import working_days
 from motcua.clock.queries import now
 from motcua.criteria.access import Person, people, sight_of
 from motcua.criteria.rules.bearing import Holder
+from motcua.kernel import charts
 from motcua.kernel.charts import Column, Table
 from motcua.kernel.refusals import Refusal
 from motcua.organizations.access import OfficerRequest, officer_required
@@ -133,9 +134,23 @@ def _page(
         "wrong": next(iter(refusal.fields), "") if refusal else "",
         "here": request.get_full_path(),
         "over": pattern.kind is Kind.OVER_LIMIT,
-        "lead": next((body for body, _count in pattern.bodies.most_common(1)), asked.node.code),
+        "order": asked.directive_to(
+            next((body for body, _count in pattern.bodies.most_common(1)), asked.node.code),
+            _cause(pattern, names),
+        ),
     }
     return render(request, "bottlenecks/deviation.jinja", facts, status=UNPROCESSABLE if refusal else 200)
+
+
+def _cause(pattern: Pattern, names: Names) -> str:
+    """What was found, for whoever is given the task."""
+    return _("%(step)s, %(procedure)s: %(kind)s in %(dossiers)s of %(runs)s dossiers.") % {
+        "step": names.step(pattern.procedure, pattern.step),
+        "procedure": names.procedure(pattern.procedure),
+        "kind": str(kind_of(pattern.kind)).lower(),
+        "dossiers": charts.whole(pattern.dossiers),
+        "runs": charts.whole(pattern.runs),
+    }
 
 
 def _sheet(pattern: Pattern) -> dict[str, Any]:

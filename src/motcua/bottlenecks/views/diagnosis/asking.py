@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from motcua.bottlenecks.rules.diagnosis import Asked, Diagnosis
+from motcua.bottlenecks.rules.diagnosis import Asked, Diagnosis, Reason
 from motcua.clock.queries import now
 from motcua.criteria.queries.scores import DEFAULT_SET
 from motcua.criteria.rules.periods import Period, month_of
 from motcua.organizations.access import OfficerRequest
 
 MONTHS, QUARTERS, YEARS = 13, 5, 2
+_TRIED_AT_A_DESK = {Reason.OVERLOAD: "officer", Reason.ABSENCE: "officer", Reason.BATCH: "batch"}
 
 
 def asked_of(request: OfficerRequest, criterion: str, body: str, procedure: str = "") -> Asked:
@@ -67,6 +68,27 @@ def order_address(found: Diagnosis, lead_body: str) -> str:
     if asked.criteria_set != DEFAULT_SET:
         said["bo"] = asked.criteria_set
     return urlencode({name: value for name, value in said.items() if value})
+
+
+def trial_address(found: Diagnosis, body: str) -> str:
+    """Where a change of what was found is tried, at a body: the kind of change that fits the first cause, filled in."""
+    said = {"cq": body, "tthc": found.asked.procedure, **_trial(found)}
+    return (
+        f"{reverse('bottlenecks:whatif')}?{urlencode({name: value for name, value in said.items() if value})}"
+    )
+
+
+def _trial(found: Diagnosis) -> dict[str, str]:
+    for cause in found.causes:
+        if cause.reason in _TRIED_AT_A_DESK:
+            desk = f"{cause.where['unit']}|{cause.where['role']}"
+            return {"loai": _TRIED_AT_A_DESK[cause.reason], "ban": desk}
+        if cause.reason is Reason.PAPER:
+            return {"loai": "paper", "tthc": cause.where["procedure"]}
+    one = found.conclusion
+    if one is None or one.key.step:
+        return {"loai": "limit", "buoc": one.key.step if one else ""}
+    return {"loai": "officer", "ban": f"{one.holder.unit}|{one.key.role}"}
 
 
 def periods() -> list[dict[str, str]]:

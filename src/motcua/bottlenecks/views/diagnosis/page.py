@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.bottlenecks.queries.diagnosis import diagnose
 from motcua.bottlenecks.queries.saying import Words, conclusion_of, hours, position_of, reason_of, words_for
+from motcua.bottlenecks.queries.whatif_rights import bodies_to_try
 from motcua.bottlenecks.rules.diagnosis import Asked, Diagnosis, StepFigures
 from motcua.bottlenecks.rules.diagnosis.drawing import drawn, lines_of
 from motcua.bottlenecks.views.diagnosis.asking import (
@@ -21,10 +22,12 @@ from motcua.bottlenecks.views.diagnosis.asking import (
     order_address,
     period_name,
     periods,
+    trial_address,
 )
 from motcua.bottlenecks.views.diagnosis.naming import cause_told, holders_named
 from motcua.bottlenecks.views.diagnosis.tables import THREE, Tables, by_place, tables_of
 from motcua.catalog.models import Procedure
+from motcua.clock.queries import now
 from motcua.criteria.queries.nodes import Node, tree
 from motcua.criteria.queries.scores import period_of, set_of
 from motcua.kernel import charts
@@ -55,7 +58,8 @@ def diagnosis(request: OfficerRequest, criterion: str, body: str, procedure: str
     told = _told(request, found)
     if request.GET.get("xuat"):
         return _exported(request, told)
-    return render(request, "bottlenecks/diagnosis.jinja", _facts(told, known.above(body)))
+    facts = _facts(told, known.above(body)) | {"trial": _trial(request, told)}
+    return render(request, "bottlenecks/diagnosis.jinja", facts)
 
 
 def _known(asked: Asked) -> bool:
@@ -134,6 +138,16 @@ def _facts(told: Told, above: list[Node]) -> dict[str, Any]:
         "hours": hours,
         "three": THREE,
     }
+
+
+def _trial(request: OfficerRequest, told: Told) -> str:
+    """Where a change is tried, at whoever should mend it or else at the body itself; empty if the reader may not."""
+    found = told.found
+    if not (found.by_steps and found.enough and found.late):
+        return ""
+    may = bodies_to_try(request.officer, now())
+    body = next((one for one in (_lead(found, told.words), found.asked.body) if one in may), "")
+    return trial_address(found, body) if body else ""
 
 
 def _path(asked: Asked, above: list[Node]) -> list[tuple[str, Any]]:

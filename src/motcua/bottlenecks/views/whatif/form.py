@@ -1,6 +1,6 @@
 """One change to try, by form; several, as the text of a scenario. What was tried before stands below.
 
-cq  body     tthc  procedure (none: all)     loai  kind of change     buoc, ky  step and period, chosen beforehand
+cq  body     tthc  procedure (none: all)     loai  kind of change     buoc, ban  step, unit|role beforehand
 """
 
 from collections.abc import Mapping
@@ -50,7 +50,8 @@ def form(request: OfficerRequest) -> HttpResponse:
     typed = {name: request.POST.get(name, "") for names in FIELDS.values() for name in names}
     typed |= {"period": request.POST.get("period", ""), "scenario": request.POST.get("scenario", "")}
     if request.method != "POST":
-        return _page(request, asked, at, typed | {"step": request.GET.get("buoc", ""), "count": "1"})
+        chosen = {"step": request.GET.get("buoc", ""), "desk": request.GET.get("ban", ""), "count": "1"}
+        return _page(request, asked, at, typed | chosen)
     try:
         made = ask(typed["scenario"].strip() or _scenario(asked, typed), by=request.officer, at=at)
     except Refusal as refusal:
