@@ -113,15 +113,23 @@ def _beside(work: Work, found: Map, ours: Clock) -> dict[str, Any]:
         return counts, clock.of("performance_graph", lambda: pm4py.discover_performance_dfg(frame)[0])
 
     theirs, counts, times = _best(THEIR_TIMES, graphs)
-    ratios = {
-        name: round(theirs.whole[0] / seconds, 1)
-        for name, seconds in (("graph", ours.seconds["graph"]), ("all", ours.whole[0]))
-    }
     return theirs.told() | {
         "peak_mib": _peak(),
-        "times_the_product": ratios,
+        "times_the_product": _ratios(theirs, ours),
         "frequencies_equal": {(one.source, one.target): one.count for one in found.flows} == dict(counts),
         **_apart(found, times),
+    }
+
+
+def _ratios(theirs: Clock, ours: Clock) -> dict[str, dict[str, float]]:
+    """Of their two graphs to our graph, and to all that we do."""
+    graph_alone = ours.seconds["graph"], ours.processor_seconds["graph"]
+    return {
+        what: {
+            "seconds": round(theirs.whole[0] / seconds, 1),
+            "processor_seconds": round(theirs.whole[1] / busy, 1),
+        }
+        for what, (seconds, busy) in (("graph", graph_alone), ("all", ours.whole))
     }
 
 
