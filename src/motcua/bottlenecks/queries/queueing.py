@@ -10,6 +10,7 @@ from django.db.models import BigIntegerField, Count, F, Q, Value
 from django.db.models.functions import Cast
 
 from motcua.bottlenecks.queries.conformance.runs import pauses
+from motcua.bottlenecks.rules.queue_norms import norms
 from motcua.bottlenecks.rules.queueing import HORIZON, Days, Overflow, Pace, overflow, pace
 from motcua.catalog.models import Version
 from motcua.catalog.queries import document_of
@@ -20,7 +21,7 @@ from motcua.criteria.models import Dossier, Step, microseconds
 from motcua.criteria.rules.facts import DossierFact, columns
 from motcua.organizations.models import Unit
 
-WINDOW = 60
+WINDOW = norms().window
 """Working days that are looked at."""
 _DAY = 86_400_000_000
 _TO_ZONE = 7 * 3_600_000_000

@@ -12,14 +12,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from motcua.bottlenecks.rules.queue_norms import norms
+
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-LEAST_DAYS, LEAST_ARRIVALS = 30, 60
+LEAST_DAYS, LEAST_ARRIVALS = norms().least_days, norms().least_arrivals
 """Below either there is no figure: chance would speak, not the unit."""
-HORIZON = 60
+HORIZON = norms().horizon
 """Working days that are played ahead; beyond, nobody can say."""
-LASTING = 3
+LASTING = norms().lasting
 """Evenings in a row: a queue that is too long for one or two overflows nothing."""
 PATHS = 1_000
 EARLY, MIDDLE, LATE = 0.1, 0.5, 0.9
