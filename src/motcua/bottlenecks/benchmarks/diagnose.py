@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from motcua.bottlenecks.benchmarks.made_up import CASES_A_BODY, made_up
-from motcua.bottlenecks.rules.compiled import is_compiled, processors
+from motcua.bottlenecks.rules.compiled import processors
 from motcua.bottlenecks.rules.contributions import Contributions, contributions
 from motcua.bottlenecks.rules.duty import days_of
 from motcua.bottlenecks.rules.flows import Map, graph
@@ -70,7 +70,6 @@ def diagnose(*, cases: int = CASES) -> dict[str, Any]:
         "cases": cases,
         "events": len(work),
         "resources": len(work.resources),
-        "compiled": is_compiled(),
         "processors": processors(),
         "product": clock.told() | {"peak_mib": _peak(), "first_call_seconds": round(first.whole[0], 1)},
         "flows": len(found.flows),

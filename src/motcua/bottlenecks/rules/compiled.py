@@ -1,32 +1,27 @@
-"""Loops over whole logs: compiled to machine code where numba is installed, and run side by side on all processors.
+"""Loops over whole logs: compiled to machine code at their first call, and run side by side on all processors."""
 
-Without numba the same loops run as plain Python: as right, and slow.
-"""
-
-import importlib
-import importlib.util
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from numba import njit
+
 Loop = TypeVar("Loop", bound=Callable[..., Any])
 Job = TypeVar("Job")
 Answer = TypeVar("Answer")
 
-_numba = importlib.import_module("numba") if importlib.util.find_spec("numba") else None
-
 
 def compiled(loop: Loop) -> Loop:
-    """Of numbers and arrays of numpy only. Compiled at its first call, once a machine; it lets other threads run."""
-    if _numba is None:
-        return loop
-    made: Loop = _numba.njit(loop, nogil=True, cache=True, error_model="numpy")
+    """Of numbers and arrays of numpy only. It lets other threads run. What was compiled is kept beside the source or in
+    the user's cache; where neither can be written, each process compiles anew.
+    """
+    how = {"nogil": True, "error_model": "numpy"}
+    try:
+        made: Loop = njit(loop, cache=True, **how)
+    except RuntimeError:
+        made = njit(loop, **how)
     return made
-
-
-def is_compiled() -> bool:
-    return _numba is not None
 
 
 def processors() -> int:
