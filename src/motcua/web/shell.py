@@ -67,6 +67,7 @@ OFFICERS = (
     Entry("reports:home", gettext_noop("Reports")),
     Entry("organizations:delegations", gettext_noop("Delegations"), frozenset({Role.LEADER})),
     Entry("catalog:editor", gettext_noop("Catalogue"), frozenset({Role.CATALOGUE})),
+    Entry("organizations:mails", gettext_noop("E-mail"), frozenset({Role.OPERATOR})),
 )
 ROLES_REMEMBERED_SECONDS = 60
 
