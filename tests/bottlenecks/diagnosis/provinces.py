@@ -25,13 +25,18 @@ def planting_nothing():
     """The generator plants nothing: every cause is about somebody who does not exist."""
     read = told_to_generator._read
     rows = [{name: NOBODY.get(name, value) for name, value in row.items()} for row in read("causes")]
-    told_to_generator.causes.cache_clear()
     told_to_generator._read = lambda name: rows if name == "causes" else read(name)
+    forget_causes()
     try:
         yield
     finally:
         told_to_generator._read = read
-        told_to_generator.causes.cache_clear()
+        forget_causes()
+
+
+def forget_causes():
+    for remembered in (told_to_generator.causes, told_to_generator.cause, told_to_generator.causes_at_units):
+        remembered.cache_clear()
 
 
 class Lived(NamedTuple):

@@ -81,6 +81,16 @@ def test_a_unit_that_signs_on_two_weekdays_gathers_batches():
     assert [(reason, where["unit"]) for reason, where in told] == [(Reason.BATCH, "U9")]
 
 
+def test_what_was_gathered_until_it_was_mended_is_told_with_its_end():
+    def mended_on_day_70(day, rng):
+        ahead = next(n for n in range(1, 8) if (day + n + 3) % 7 in (1, 3))
+        return ahead * DAY if day < 70 else usual(day, rng)
+
+    (cause,) = suspected(ground([*HONEST, *work("U9", wait=mended_on_day_70)]), NORMS)
+    assert (cause.reason, cause.where["unit"]) == (Reason.BATCH, "U9")
+    assert cause.numbers["until"] // (DAY * 60_000_000) in range(53, 68)
+
+
 def test_who_has_work_on_two_weekdays_only_gathers_nothing():
     rows = [
         one

@@ -10,6 +10,7 @@ from motcua.bottlenecks.rules.diagnosis.suspecting import suspected
 from motcua.clock.rules.calendar import ZONE
 from tests.bottlenecks.diagnosis.provinces import ground, two_years
 
+pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 16, 0, tzinfo=ZONE)
 NORMS = in_force(AT.date())
 

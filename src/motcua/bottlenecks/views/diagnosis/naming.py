@@ -75,12 +75,22 @@ def _batch(where: Mapping[str, str], numbers: Mapping[str, Any], words: Words) -
         _("Saturday"),
         _("Sunday"),
     ]
-    return _(
-        "%(position)s, %(unit)s: on all %(days)s days with such work it was done on %(weekdays)s; "
-        "%(over)s of %(rounds)s ran over their limit."
-    ) % {
+    until = numbers.get("until")
+    said = (
+        _(
+            "%(position)s, %(unit)s: on all %(days)s days with such work it was done on %(weekdays)s; "
+            "%(over)s of %(rounds)s ran over their limit."
+        )
+        if until is None
+        else _(
+            "%(position)s, %(unit)s: until about %(until)s, on all %(days)s days with such work it was done on "
+            "%(weekdays)s; %(over)s of %(rounds)s ran over their limit."
+        )
+    )
+    return said % {
         "position": position_of(where["role"]),
         "unit": words.unit(where["unit"]),
+        "until": "" if until is None else f"{localtime(moment_of(until)):%d/%m/%Y}",
         "days": charts.whole(numbers["days"]),
         "weekdays": ", ".join(names[weekday] for weekday in numbers["weekdays"]),
         "over": charts.whole(numbers["over"]),
