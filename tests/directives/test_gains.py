@@ -4,7 +4,7 @@ from fractions import Fraction
 import pytest
 
 from motcua.criteria.rules.sets import Grades, Ratio, shipped
-from motcua.directives.rules.gains import expected_gain
+from motcua.directives.rules.gains import expected_gain, proposed_aim
 
 ON_TIME = shipped()["qd766-2022"].criteria["2.1"]
 
@@ -44,3 +44,13 @@ def test_where_points_do_not_follow_the_rate_nothing_is_promised():
         is None
     )
     assert expected_gain(ON_TIME, None, Fraction(1, 2), Fraction(1)) is None
+
+
+def test_the_aim_proposed_is_the_target_then_full_points_then_none():
+    assert proposed_aim(ON_TIME, Fraction(43, 100)) == Fraction(9, 10)
+    assert proposed_aim(ON_TIME, Fraction(9, 10)) == 1
+    assert proposed_aim(ON_TIME, Fraction(1)) is None
+    assert proposed_aim(replace(ON_TIME, target=None), Fraction(43, 100)) == 1
+    assert proposed_aim(
+        replace(ON_TIME, target=None, scoring=Ratio(Fraction(4, 5))), Fraction(0)
+    ) == Fraction(4, 5)

@@ -96,6 +96,31 @@ def test_a_directive_that_cannot_stand_is_refused_in_words_and_what_was_typed_is
     assert not Directive.objects.exists()
 
 
+def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_page(province):
+    way = f"/en/chi-dao/moi/?ct={province.body.code}"
+    page = client_of(province.director).post(
+        way, typed(province, criterion="4.2", target="90", lead_unit="", due_on="01/01/2020")
+    ).text  # fmt: skip
+    told = page.split("<h1>")[0]
+    said = [
+        told.index(one)
+        for one in ("Choose the unit that leads", "must lie after today", "Say in which period")
+    ]
+    assert said == sorted(said)
+    assert "There are 3 things to mend" in told
+
+
+def test_the_form_proposes_the_units_and_the_aim_that_the_address_and_the_set_name(province):
+    tell_months([(province.body, 12 * 2026, 100, 70)])
+    count_up_to(now())
+    finding = f"/chi-dao/moi/?cq={province.body.code}&tc=4.2&ky={PERIOD}&dv={province.unit.code}&vi=Vì+ai"
+    page = client_of(province.director).get(finding).text
+    assert f'<option value="{province.unit.code}" selected' in page
+    assert "Vì ai</textarea>" in page
+
+    assert 'value="80"' in page
+
+
 def test_the_finding_is_measured_anew_and_frozen(province):
     tell_months([(province.body, 12 * 2026, 100, 70)])
     count_up_to(now())

@@ -7,6 +7,16 @@ from motcua.criteria.rules.sets import Criterion, Ratio
 FULL = Fraction(1)
 
 
+def proposed_aim(criterion: Criterion, ratio: Fraction) -> Fraction | None:
+    """The rate to reach: the target; if that is met or not set, the rate from which on all points are given.
+
+    None where both are met.
+    """
+    scoring = criterion.scoring
+    aims = (criterion.target, scoring.threshold if isinstance(scoring, Ratio) else None)
+    return next((aim for aim in aims if aim is not None and ratio < aim <= FULL), None)
+
+
 def expected_gain(
     criterion: Criterion, points: Fraction | None, ratio: Fraction, target: Fraction
 ) -> Fraction | None:

@@ -76,7 +76,7 @@ def start(directive: Directive, *, by: Officer, at: datetime) -> Directive:
 def ask_extension(directive: Directive, *, to: date, reason: str, by: Officer, at: datetime) -> Directive:
     """The lead asks for a later day, once and before the deadline. Refusal `not-later` besides the rules'."""
     held = _allowed(directive, Act.ASK_EXTENSION, by=by, at=at)
-    check_deadline(to, held.lead_unit, at)
+    check_deadline(to, held.lead_unit.body, at)
     if to <= held.due_on:
         raise Refusal(
             _("The new day must be later than the deadline it replaces."),

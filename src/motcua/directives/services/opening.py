@@ -18,7 +18,7 @@ from motcua.directives.queries.measuring import Asked, Finding, finding
 from motcua.directives.queries.norms import norms
 from motcua.kernel.refusals import Refusal
 from motcua.ledger.services import append
-from motcua.organizations.models import Officer, Unit
+from motcua.organizations.models import Body, Officer, Unit
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def open_directive(order: Order, *, by: Officer, at: datetime) -> Directive:
     duty = duty_of(by, localdate(at))
     check_lead(order.lead_unit, order.lead, duty)
     _check_words(order)
-    check_deadline(order.due_on, order.lead_unit, at)
+    check_deadline(order.due_on, order.lead_unit.body, at)
     found = _found(order, duty)
     made = Directive(
         code=_next_code(at),
@@ -70,15 +70,15 @@ def open_directive(order: Order, *, by: Officer, at: datetime) -> Directive:
     return made
 
 
-def check_deadline(due_on: date, lead_unit: Unit, at: datetime) -> None:
-    """A working day of the lead's body, later than today."""
+def check_deadline(due_on: date, body: Body, at: datetime) -> None:
+    """A working day of the body that leads, later than today. Raises Refusal `deadline`, `day-off`."""
     if due_on <= localdate(at):
         raise Refusal(
             _("The deadline must lie after today. Choose a later day."),
             code="deadline",
             fields={"due_on": "past"},
         )
-    works = calendar(lead_unit.body.calendar)
+    works = calendar(body.calendar)
     following = works.next_working_day(due_on)
     if following != due_on:
         raise Refusal(

@@ -1,6 +1,6 @@
 """A new directive: first whose task it is, then what. Other pages link here with the finding in the address:
 `?cq=` measured body, `tc=` criterion, `ky=` period, `tthc=` procedure, `bo=` criteria set, `ct=` body that leads,
-`dat=` rate to be reached, `viec=` task, `vi=` cause.
+`dv=` unit that leads, `dat=` rate to be reached, `viec=` task, `vi=` cause.
 """
 
 from datetime import date, datetime
@@ -20,13 +20,14 @@ from motcua.clock.queries import calendar, now
 from motcua.criteria.queries.scores import DEFAULT_SET
 from motcua.criteria.queries.sets import set_of
 from motcua.criteria.rules.periods import month_of
-from motcua.criteria.rules.sets.model import Ratio
 from motcua.directives.forms import OrderForm, errors_in
 from motcua.directives.queries.duties import Duty, duty_of
 from motcua.directives.queries.measuring import Asked, Finding, finding
 from motcua.directives.queries.norms import norms
+from motcua.directives.rules.gains import proposed_aim
 from motcua.directives.rules.lateness import date_in
 from motcua.directives.services import Order, open_directive
+from motcua.directives.services.opening import check_deadline
 from motcua.directives.views.leads import officer_options, unit_options
 from motcua.directives.views.measures import procedure_name
 from motcua.kernel.refusals import Refusal
@@ -78,7 +79,7 @@ def _give(request: OfficerRequest, duty: Duty, lead_body: Body, at: datetime) ->
     typed = {name: request.POST.get(name, "") for name in form.fields}
     typed["supporting"] = request.POST.getlist("supporting")  # type: ignore[assignment]
     if not form.is_valid():
-        return _page(request, duty, lead_body, at, typed, errors_in(form))
+        return _page(request, duty, lead_body, at, typed, _faults(form, lead_body, at))
     try:
         made = open_directive(_order(request, form.cleaned_data, lead_body), by=request.officer, at=at)
     except Refusal as refusal:
@@ -90,6 +91,16 @@ def _give(request: OfficerRequest, duty: Duty, lead_body: Body, at: datetime) ->
         request, _("%(code)s is given to %(unit)s.") % {"code": made.code, "unit": made.lead_unit.name}
     )
     return HttpResponseRedirect(reverse("directives:one", args=[made.code]), status=SEE_OTHER)
+
+
+def _faults(form: OrderForm, lead_body: Body, at: datetime) -> list[tuple[str, str]]:
+    """Everything that is wrong, told at once in the order of the page: the day is judged even where no unit leads."""
+    if due_on := form.cleaned_data.get("due_on"):
+        try:
+            check_deadline(due_on, lead_body, at)
+        except Refusal as refusal:
+            form.add_error("due_on", str(refusal))
+    return sorted(errors_in(form), key=lambda fault: list(form.fields).index(fault[0]))
 
 
 def _order(request: OfficerRequest, said: dict[str, Any], lead_body: Body) -> Order:
@@ -138,6 +149,7 @@ def _prefilled(request: OfficerRequest, lead_body: Body, at: datetime) -> dict[s
         "procedure": request.GET.get("tthc", ""),
         "period": request.GET.get("ky", ""),
         "target": request.GET.get("dat", ""),
+        "lead_unit": request.GET.get("dv", ""),
         "task": request.GET.get("viec", ""),
         "cause": request.GET.get("vi", ""),
     }
@@ -196,11 +208,10 @@ def _finding(by: str, body: str, typed: dict[str, Any]) -> tuple[Finding | None,
 
 
 def _proposal(found: Finding) -> dict[str, Any]:
-    """The name of the criterion as title, its threshold as the aim: both to be changed by who gives the task."""
+    """The name of the criterion as title, and an aim: both to be changed by who gives the task."""
     criterion = found.figures.criterion
-    scoring = criterion.scoring
-    full = scoring.threshold if isinstance(scoring, Ratio) else criterion.target
-    aim = f"{Decimal(float(full) * 100).normalize():f}" if full and found.ratio < full <= 1 else ""
+    above = proposed_aim(criterion, found.ratio)
+    aim = f"{Decimal(float(above) * 100).normalize():f}" if above else ""
     return {
         "title": _("Raise %(criterion)s") % {"criterion": f"{criterion.code} {criterion.name}"},
         "target": aim,

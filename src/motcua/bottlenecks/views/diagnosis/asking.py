@@ -55,8 +55,8 @@ def index_address(asked: Asked, criterion: str = "") -> str:
     return f"{page}?{urlencode({'cq': asked.body})}&{query(asked)}"
 
 
-def order_address(found: Diagnosis, lead_body: str) -> str:
-    """Where a directive is given, with the finding filled in."""
+def order_address(found: Diagnosis, lead_body: str, lead_unit: str, cause: str) -> str:
+    """Where a directive is given, with the finding, the unit that bears most and the conclusion filled in."""
     asked = found.asked
     said = {
         "cq": asked.body,
@@ -64,6 +64,8 @@ def order_address(found: Diagnosis, lead_body: str) -> str:
         "ky": asked.period,
         "tthc": asked.procedure,
         "ct": lead_body,
+        "dv": lead_unit,
+        "vi": cause,
     }
     if asked.criteria_set != DEFAULT_SET:
         said["bo"] = asked.criteria_set

@@ -111,6 +111,8 @@ def _facts(told: Told, above: list[Node]) -> dict[str, Any]:
     asked = found.asked
     by = set_of(asked.criteria_set, period_of(asked.period))
     worst = found.conclusion.key if found.conclusion else None
+    unit = found.conclusion.holder.unit if found.conclusion else ""
+    sentences = conclusion_of(found, words)
     return {
         "found": found,
         "words": words,
@@ -120,9 +122,9 @@ def _facts(told: Told, above: list[Node]) -> dict[str, Any]:
         "period": period_name(period_of(asked.period)),
         "periods": periods(),
         "path": _path(asked, above),
-        "sentences": conclusion_of(found, words),
+        "sentences": sentences,
         "tone": "grey" if not found.enough else "red" if found.points > 0 and found.late else "green",
-        "order": order_address(found, _lead(found, words)),
+        "order": order_address(found, _lead(found, words), unit, " ".join(sentences)),
         "here": address(asked),
         "index": index_address(asked, asked.criterion),
         "home": home_address(asked),
