@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from numba import njit
 
@@ -16,12 +16,11 @@ def compiled(loop: Loop) -> Loop:
     """Of numbers and arrays of numpy only. It lets other threads run. What was compiled is kept beside the source or in
     the user's cache; where neither can be written, each process compiles anew.
     """
-    how = {"nogil": True, "error_model": "numpy"}
     try:
-        made: Loop = njit(loop, cache=True, **how)
+        made: Any = njit(loop, nogil=True, error_model="numpy", cache=True)
     except RuntimeError:
-        made = njit(loop, **how)
-    return made
+        made = njit(loop, nogil=True, error_model="numpy")
+    return cast(Loop, made)
 
 
 def processors() -> int:
