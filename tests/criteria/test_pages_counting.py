@@ -91,7 +91,13 @@ def test_periods_that_overlap_are_refused():
 
 @pytest.mark.parametrize("only", [("received",), ("pending",), ("received", "finished", "services_used")])
 def test_counters_that_were_not_asked_for_are_missing_and_the_others_are_as_ever(only):
-    fill({("B1", "P1", FIRST - 2): {0: 3}, ("B2", "P1", FIRST): {0: 5, 1: 2, 2: 4}, ("B3", "P1", FIRST): {0: 9}})
+    fill(
+        {
+            ("B1", "P1", FIRST - 2): {0: 3},
+            ("B2", "P1", FIRST): {0: 5, 1: 2, 2: 4},
+            ("B3", "P1", FIRST): {0: 9},
+        }
+    )
     whole = counts_of(PARTS, Period(FIRST))["north"]
     found = counts_over(PARTS, [Period(FIRST)], only=only)[Period(FIRST)]["north"]
     assert {code: whole[code] for code in found} == found
