@@ -8,7 +8,7 @@ from motcua.clock.queries import shipped_calendar
 from motcua.criteria.rules.periods import Period, period
 from motcua.directives.queries.norms import norms
 from motcua.directives.rules.lateness import Rung, date_in, rung, working_days_after
-from motcua.directives.rules.windows import next_watch, of_reform, of_watch
+from motcua.directives.rules.windows import next_watch, of_reform, of_watch, spoken
 
 CALENDAR = shipped_calendar("vn-standard")
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # however busy the machine
@@ -65,3 +65,9 @@ def test_windows_of_the_watch_follow_each_other_without_touching(months, looks):
         assert watched.after == range(last.stop, last.stop + months)
         assert watched.ready_on == ready
         last = watched.after
+
+
+def test_a_month_is_written_as_people_write_it():
+    assert [spoken(code) for code in ("2026-12", "2026-01", "2026-Q4", "2026")] == [
+        "12/2026", "1/2026", "2026-Q4", "2026",
+    ]  # fmt: skip

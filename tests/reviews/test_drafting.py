@@ -93,6 +93,11 @@ def test_a_directive_gives_the_measure_who_leads_it_and_its_date():
     assert texts["by-4.2"] == "2024-07-15"
 
 
+def test_a_deadline_that_had_passed_when_the_figures_were_taken_is_not_promised_again():
+    over = replace(TASK, due_on="2020-07-15")
+    assert drafted(figures(line(tasks=(over,))), [], {}, BY_ON)["by-4.2"] == BY_ON.isoformat()
+
+
 def test_without_a_directive_the_unit_that_bears_most_answers_and_the_measure_of_the_group_is_proposed():
     place = Place(step_name="Thẩm định", unit_name="Phòng Nghiệp vụ", position="Trưởng phòng")
     texts = drafted(figures(line(place=place)), [], {"4": "Số hóa ngay khi tiếp nhận"}, BY_ON)

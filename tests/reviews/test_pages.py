@@ -200,6 +200,24 @@ def test_a_measure_without_its_cause_or_date_is_not_submitted(province):
     assert "needs its cause" in refusal.content.decode()
 
 
+def test_what_is_to_be_mended_by_a_day_gets_a_day_to_come(province):
+    report = drafted(province, make_call(province))
+    client, way = client_of(province.head), f"/ra-soat/{report.call.code}/{province.body.code}/"
+    proposed = report.versions.get().texts["by-4.2"]
+    wrong = client.post(f"/en{way}luu/", {"by-4.2": "01/01/2020", "cause-4.2": "Thiếu máy quét."})
+    assert wrong.status_code == 422
+    assert "must lie after today" in wrong.text
+    assert report.versions.get().texts["by-4.2"] == proposed
+    assert client.post(f"{way}luu/", {"by-4.2": "31/12/2099"}).status_code == 303
+
+
+def test_while_the_texts_are_open_nothing_else_can_be_pressed(province):
+    report = drafted(province, make_call(province))
+    client, way = client_of(province.head), f"/ra-soat/{report.call.code}/{province.body.code}/"
+    assert "trinh-ky" in client.get(way).text
+    assert "trinh-ky" not in client.get(f"{way}?sua=1").text
+
+
 def test_a_report_that_was_changed_after_it_was_read_is_not_signed(province):
     report = drafted(province, make_call(province))
     services.submit(report, by=province.head, at=now())

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from motcua.directives.models import Directive, Note
+from motcua.directives.rules.windows import spoken
 from motcua.ledger.models import Entry
 from motcua.ledger.queries import entries_of
 from motcua.organizations.models import Officer
@@ -91,13 +93,19 @@ def _reopened(data: dict[str, Any]) -> str:
 
 def _escalated(data: dict[str, Any]) -> str:
     to = [_("the lead's leaders"), _("the giver"), _("the leaders above")][data["rung"] - 1]
-    return _("%(days)s working days late: told to %(to)s.") % {"days": data["late_working_days"], "to": to}
+    days = data["late_working_days"]
+    return ngettext(
+        "%(days)s working day late: told to %(to)s.", "%(days)s working days late: told to %(to)s.", days
+    ) % {"days": days, "to": to}
 
 
 def _reported(data: dict[str, Any]) -> str:
-    if not data["late_working_days"]:
+    days = data["late_working_days"]
+    if not days:
         return _("Reported done, in time.")
-    return _("Reported done, %(days)s working days late.") % {"days": data["late_working_days"]}
+    return ngettext(
+        "Reported done, %(days)s working day late.", "Reported done, %(days)s working days late.", days
+    ) % {"days": days}
 
 
 _SAID: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -118,7 +126,7 @@ _SAID: dict[str, Callable[[dict[str, Any]], str]] = {
     "directive.sent_back": lambda data: _("The report was sent back."),
     "directive.measuring_begun": lambda data: (
         _("Report taken; measured over %(first)s to %(last)s.")
-        % {"first": data["first_month"], "last": data["last_month"]}
+        % {"first": spoken(data["first_month"]), "last": spoken(data["last_month"])}
     ),
     "directive.measured": _measured,
     "directive.verified": lambda data: (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from motcua.clock.rules.calendar import ZONE
-from motcua.criteria.rules.periods import Period, first_instant, month_of
+from motcua.criteria.rules.periods import Period, first_instant, month_of, period
 
 
 @dataclass(frozen=True)
@@ -52,3 +52,10 @@ def next_watch(ready_on: date, window_months: int) -> date:
     """The day from which the following window can be looked at: windows never overlap, so each is one look."""
     month = 12 * ready_on.year + ready_on.month - 1 + window_months
     return date(month // 12, month % 12 + 1, 1)
+
+
+def spoken(code: str) -> str:
+    """A period as people write it: `2026-12` is 12/2026; quarters and years stay as they are."""
+    over = period(code)
+    year, place = divmod(over.first, 12)
+    return f"{place + 1}/{year}" if over.count == 1 else code

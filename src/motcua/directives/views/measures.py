@@ -17,7 +17,7 @@ from motcua.directives.queries.stories import comma, verdict_in_words
 from motcua.directives.rules.effect import Method
 from motcua.directives.rules.gains import expected_gain
 from motcua.directives.rules.states import State
-from motcua.directives.rules.windows import first_look_of
+from motcua.directives.rules.windows import first_look_of, spoken
 from motcua.kernel import charts
 
 MONTHS_SHOWN = 24
@@ -52,6 +52,7 @@ def _found(directive: Directive) -> dict[str, Any]:
         "gain": charts.places(2)(gain) if gain else None,
         "no_gain": "" if gain else _no_gain(criterion, gain, ratio),
         "window": _window(directive),
+        "period": spoken(directive.period),
     }
 
 
@@ -73,8 +74,8 @@ def _window(directive: Directive) -> str:
         return ""
     window = first_look_of(directive.reported_at, directive.window_months)
     return _("%(first)s to %(last)s") % {
-        "first": Period(window.start).code,
-        "last": Period(window.stop - 1).code,
+        "first": spoken(Period(window.start).code),
+        "last": spoken(Period(window.stop - 1).code),
     }
 
 

@@ -38,13 +38,19 @@ def drafted(
             key(CAUSE, line.criterion): _cause(line),
             key(RESPONSIBLE, line.criterion): _responsible(line),
             key(MEASURE, line.criterion): _measure(line, proposals),
-            key(BY, line.criterion): max((task.due_on for task in line.tasks), default=by_on.isoformat()),
+            key(BY, line.criterion): _by(line, figures.horizon, by_on),
         }
     texts |= {key(KEEP, line.criterion): _keep(line) for line in figures.of(Standing.KEPT)}
     texts |= {
         key(ANSWER, one["code"]): known.get(one["code"], "") for one in questions if one["part"] == "text"
     }
     return texts | {CLOSING: _closing(figures)}
+
+
+def _by(line: Figure, horizon: str, by_on: date) -> str:
+    """The last deadline of its directives; the proposed day where there is none, or where it lay before the figures."""
+    dues = [task.due_on for task in line.tasks if task.due_on >= horizon[: len("2026-12-31")]]
+    return max(dues, default=by_on.isoformat())
 
 
 def edited(drafted: Texts, texts: Texts) -> frozenset[str]:

@@ -72,12 +72,13 @@ def draft_waiting(call: str, *, at: datetime) -> list[str]:
 def edit(report: Report, texts: Texts, *, by: Officer, at: datetime) -> Report:
     """Texts that the draft has, by their names; others stay as they are. Figures are not texts and cannot be named.
 
-    Refusals `unknown-text`, `too-long`, `bad-day` besides the rules'.
+    Refusals `unknown-text`, `too-long`, `bad-day`, `past-day` besides the rules'.
     """
     held = held_for(report, Act.EDIT, by=by, at=at)
     version = newest(held)
     for name, text in texts.items():
         _check_text(version, name, text)
+        _check_day(version, name, text.strip(), localdate(at))
     version.texts = version.texts | {name: text.strip() for name, text in texts.items()}
     version.save(update_fields=["texts"])
     return done(held, Act.EDIT, events.ReviewReportEdited(held.version), by=by, at=at)
@@ -124,11 +125,23 @@ def _check_text(version: Version, name: str, text: str) -> None:
             code="too-long",
             fields={name: "too-long"},
         )
-    if name.startswith(f"{BY}-") and text.strip() and not _is_day(text.strip()):
+
+
+def _check_day(version: Version, name: str, text: str, on: date) -> None:
+    """What is mended by a day is mended by a day to come; one that stood there before is left alone."""
+    if not name.startswith(f"{BY}-") or not text or text == version.texts.get(name):
+        return
+    if not _is_day(text):
         raise Refusal(
             _("Write the day as day/month/year, for example 31/12/2026."),
             code="bad-day",
             fields={name: "invalid"},
+        )
+    if date.fromisoformat(text) <= on:
+        raise Refusal(
+            _("The deadline must lie after today. Choose a later day."),
+            code="past-day",
+            fields={name: "past"},
         )
 
 

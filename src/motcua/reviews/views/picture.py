@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.clock.queries import now
 from motcua.directives.queries.duties import duty_of as tasks_of
+from motcua.directives.rules.windows import spoken
 from motcua.files.serving import VIEWER, as_download
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.spreadsheets import XLSX, Sheet, workbook
@@ -132,6 +133,7 @@ def _page(
     facts: dict[str, Any] = {
         "call": found,
         "caller": caller_in_words(found),
+        "period": spoken(found.period),
         "lines": [(line.report, state_of(line.report), time_of(line)) for line in lines(reports, on)],
         "picture": picture,
         "missing": len(waiting),
