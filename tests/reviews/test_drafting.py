@@ -93,6 +93,21 @@ def test_a_directive_gives_the_measure_who_leads_it_and_its_date():
     assert texts["by-4.2"] == "2024-07-15"
 
 
+@pytest.mark.parametrize(
+    ("unit", "who"),
+    [
+        ("Phòng Nghiệp vụ", "Trưởng phòng Nghiệp vụ"),
+        ("Văn phòng HĐND và UBND", "Chánh Văn phòng HĐND và UBND"),
+        ("Bộ phận Một cửa", "Trưởng phòng bộ phận Một cửa"),
+        ("Lãnh đạo Sở", "Trưởng phòng"),
+    ],
+)
+def test_who_answers_is_written_with_the_title_of_the_office(unit, who):
+    place = Place(step_name="Thẩm định", unit_name=unit, position="Trưởng phòng")
+    said = drafted(figures(line(place=place)), [], {}, BY_ON)["responsible-4.2"]
+    assert said.startswith(f"{who} chịu trách nhiệm trực tiếp")
+
+
 def test_a_deadline_that_had_passed_when_the_figures_were_taken_is_not_promised_again():
     over = replace(TASK, due_on="2020-07-15")
     assert drafted(figures(line(tasks=(over,))), [], {}, BY_ON)["by-4.2"] == BY_ON.isoformat()
@@ -101,7 +116,7 @@ def test_a_deadline_that_had_passed_when_the_figures_were_taken_is_not_promised_
 def test_without_a_directive_the_unit_that_bears_most_answers_and_the_measure_of_the_group_is_proposed():
     place = Place(step_name="Thẩm định", unit_name="Phòng Nghiệp vụ", position="Trưởng phòng")
     texts = drafted(figures(line(place=place)), [], {"4": "Số hóa ngay khi tiếp nhận"}, BY_ON)
-    assert texts["responsible-4.2"].startswith("Trưởng phòng phòng Nghiệp vụ chịu trách nhiệm trực tiếp")
+    assert texts["responsible-4.2"].startswith("Trưởng phòng Nghiệp vụ chịu trách nhiệm trực tiếp")
     assert texts["measure-4.2"] == "Số hóa ngay khi tiếp nhận; trước hết ở bước “Thẩm định”."
     assert "bước “Thẩm định” (Phòng Nghiệp vụ)" in texts["cause-4.2"]
     assert texts["by-4.2"] == BY_ON.isoformat()

@@ -128,8 +128,9 @@ def test_what_is_in_use_is_settled_by_who_decides(province):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"title": ""}, "Fill this in"),
-        ({"task": ""}, "Choose one from the list"),
+        ({"title": ""}, "Name the investment"),
+        ({"task": ""}, "Choose the kind of task"),
+        ({"funds": ""}, "Choose the source of funds"),
         ({"funds": "gold"}, "Choose one from the list"),
         ({"basis": "nd73-2019"}, "45/2026/NĐ-CP. Choose that"),
         ({"planned": "hai tỷ"}, "Write the amount in đồng"),

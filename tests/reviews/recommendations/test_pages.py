@@ -88,7 +88,8 @@ def test_a_recommendation_goes_through_the_pages_from_its_draft_to_its_end(provi
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"title": ""}, "Fill this in"),
+        ({"title": ""}, "Write a short title"),
+        ({"text": ""}, "Say what is recommended"),
         ({"receiver": ""}, "Choose whom it is addressed to"),
         ({"text": "Hỏi 0912345678"}, "must not identify a person"),
         ({"criterion": "4.2"}, "Say in which period"),

@@ -10,7 +10,6 @@ DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d"]
 WHICH_DAY = _("Write the day as day/month/year, for example 31/12/2026.")
 DAY_ERRORS = {"required": WHICH_DAY, "invalid": WHICH_DAY}
 AMOUNT = _("Write the amount in đồng, for example 1.250.000.000.")
-EMPTY = {"required": _("Fill this in.")}
 _WRITTEN = re.compile(r"\d{1,15}|\d{1,3}(?:[. ]\d{3}){1,4}")
 
 

@@ -120,8 +120,17 @@ def _who(place: Place) -> str:
     """The position that answers for the unit, the unit, and its body where that is another one."""
     who = place.position or "Người đứng đầu"
     if not place.unit_name.casefold().startswith("lãnh đạo"):
-        who = f"{who} {_in_sentence(place.unit_name)}"
+        who = _head_of(place.unit_name, who)
     return f"{who}, {place.body_name}" if place.body_name else who
+
+
+def _head_of(unit: str, position: str) -> str:
+    """The position with its unit, as it is written: Trưởng phòng Nghiệp vụ, Chánh Văn phòng HĐND và UBND."""
+    if position == "Trưởng phòng" and unit.startswith("Văn phòng"):
+        return f"Chánh {unit}"
+    if position == "Trưởng phòng" and unit.startswith("Phòng "):
+        return f"Trưởng {_in_sentence(unit)}"
+    return f"{position} {_in_sentence(unit)}"
 
 
 def _in_sentence(name: str) -> str:

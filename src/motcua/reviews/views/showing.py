@@ -26,9 +26,11 @@ def state_of(report: Report) -> Tag:
 
 
 def time_of(line: Line) -> Tag | None:
-    """How long is left, or how late it is; of what was sent: only if it was late."""
+    """How long is left, or how late it is; of what was sent: only if it was late. Nothing after closing."""
     if line.days is None:
         return Tag(_("Sent late"), "amber") if line.report.late else None
+    if line.report.call.is_closed:
+        return None
     return time_left(line.days)
 
 
