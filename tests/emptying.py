@@ -24,8 +24,9 @@ def empty_tables() -> None:
 
 
 def tables() -> list[str]:
-    """Those that Django's flush would empty, asked for once."""
+    """Those that Django's flush would empty, and those of jobs, which are not Django's own; asked for once."""
     if not _tables:
-        there = connection.introspection.django_table_names(only_existing=True, include_views=False)
-        _tables.extend(sorted(set(there) - KEPT))
+        there = set(connection.introspection.django_table_names(only_existing=True, include_views=False))
+        jobs = {name for name in connection.introspection.table_names() if name.startswith("procrastinate_")}
+        _tables.extend(sorted((there | jobs) - KEPT))
     return _tables

@@ -28,6 +28,8 @@ from motcua.identity.models import Account
 from tests.browser.checks import Load
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+UNHINTED = "--font-render-hinting=none"
+"""Letters as wide as in a window; without one Chromium would round each to whole pixels."""
 FIXTURES = {"chromium", "page", "phone", "narrow", "no_js", "weigh", "open_page"}
 EXPECTED = ("Failed to load resource: the server responded with a status of 4",)
 PATIENCE_MS = 30_000  # only what fails waits so long; a busy machine may be slow
@@ -55,7 +57,7 @@ def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE_MS)
     resolve("/")  # imports every view: no first page waits for that
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path)
+        browser = playwright.chromium.launch(executable_path=path, args=[UNHINTED])
         yield browser
         browser.close()
 

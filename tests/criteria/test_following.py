@@ -147,7 +147,7 @@ def other_counters(monkeypatch):
     found = read(text.replace("flows:\n", f"flows:\n{flow}\n", 1))
 
     def put_in_force():
-        for module in ("services.following", "services.reconciling", "queries.counting"):
+        for module in ("services.following", "services.reconciling", "queries.asking", "queries.counting"):
             monkeypatch.setattr(f"motcua.criteria.{module}.counters", lambda: found)
 
     return put_in_force

@@ -5,13 +5,13 @@ from datetime import date
 import numpy as np
 import pytest
 
-from motcua.bottlenecks.benchmarks.fairness import held, invent
+from motcua.bottlenecks.benchmarks.fairness import compared, invent
 from motcua.bottlenecks.rules.fairness.casemix import Holder, Told, bands, figures
 from motcua.bottlenecks.rules.fairness.figures import judge
 from motcua.bottlenecks.rules.fairness.mixed_model import Cases, fit_shares, fit_values
 from motcua.bottlenecks.rules.fairness.norms import Norms
 
-NORMS = Norms(date(2022, 1, 1), 30, 5, 5, 3, 5, 20)
+NORMS = Norms(date(2022, 1, 1), 30, 5, 5, 3, 5, 5, 20)
 
 
 @pytest.fixture(scope="module")
@@ -21,29 +21,43 @@ def offices():
 
 @pytest.fixture(scope="module")
 def judged(offices):
-    return judge(offices.work)
+    return judge(offices.work, 3)
 
 
-def test_the_adjusted_order_is_nearer_to_the_truth_than_the_raw_one(offices, judged):
-    found = held(offices, judged)
-    assert found.order > 0.7
-    assert found.order > found.raw_order + 0.2
+@pytest.fixture(scope="module")
+def found(offices):
+    return compared(offices)
 
 
-def test_intervals_hold_the_truth_about_as_often_as_they_say(offices, judged):
-    assert 0.88 <= held(offices, judged).covered <= 1
+def test_the_adjusted_order_is_nearer_to_the_truth_than_the_raw_one(found):
+    assert found.adjusted.order > 0.75
+    assert found.adjusted.order > found.raw.order + 0.2
 
 
-def test_hardly_anybody_is_blamed_who_is_not_worse_while_raw_figures_blame_many(offices, judged):
-    found = held(offices, judged)
-    assert found.pointed > 0
-    assert found.falsely <= 0.02 * found.innocent
-    assert found.raw_falsely > 5 * max(found.falsely, 1)
+def test_time_adds_to_what_lateness_alone_tells(found):
+    assert found.adjusted.order > found.alone.order + 0.02
+    assert found.adjusted.found > found.alone.found
+
+
+def test_intervals_hold_the_truth_about_as_often_as_they_say(found):
+    assert 0.9 <= found.adjusted.covered <= 1
+
+
+def test_hardly_anybody_is_blamed_who_is_not_worse_while_raw_figures_blame_many(found):
+    assert found.adjusted.found >= 0.4 * found.adjusted.worse
+    assert found.adjusted.falsely <= 0.02 * found.adjusted.innocent
+    assert found.raw.falsely > 5 * max(found.adjusted.falsely, 1)
 
 
 def test_where_nobody_is_worse_nobody_is_pointed_at():
-    nothing = invent(seed=5, units=20, largest=0)
-    assert held(nothing).pointed <= 0.02 * 100
+    nothing = compared(invent(seed=5, units=20, largest=0)).adjusted
+    assert nothing.pointed <= 0.01 * nothing.innocent
+
+
+@pytest.mark.parametrize("seed", [2005, 2019, 2024])
+def test_nobody_is_pointed_at_among_ten_who_are_alike(seed):
+    """Where one result tells nothing of its holders, small doubts about it must not turn into large effects."""
+    assert compared(invent(seed=seed, units=2, largest=0)).adjusted.pointed == 0
 
 
 def test_few_cases_are_drawn_further_towards_the_others():
@@ -87,7 +101,7 @@ def told(officer, count, *, over=0, unit="U1", work="one"):
     return [
         Told(
             Holder(officer, "specialist", unit, "B"),
-            5,
+            n % 3,
             work,
             False,
             "online",
@@ -120,3 +134,11 @@ def test_bands_of_load_are_of_about_equal_size():
 
 def test_equal_loads_are_one_band():
     assert set(bands([2.0] * 50, 5)) == {0}
+
+
+def test_only_officers_with_enough_steps_are_asked_about():
+    rows = [one for n in range(10) for one in told(f"O{n}", 60, over=6)]
+    rows += told("MUCH", 60, over=55) + told("FEW", 29, over=29)
+    found = {one.holder.code: one for one in figures(rows, NORMS, nested=True)}
+    assert {code for code, one in found.items() if one.asks} == {"MUCH"}
+    assert found["MUCH"].judged.adjusted > 0.75  # of equals he is not drawn in far

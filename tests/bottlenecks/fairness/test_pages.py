@@ -1,6 +1,6 @@
 """Who sees whose figures, what stands beside them, and how an officer contests his own."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -15,7 +15,7 @@ from motcua.clock.queries import now
 from motcua.clock.rules.calendar import ZONE
 from motcua.kernel.refusals import Refusal
 from motcua.ledger.models import Entry
-from tests.bottlenecks.fairness.making import PERIOD, REASON, busy_office, counted, work
+from tests.bottlenecks.fairness.making import MORNING, PERIOD, REASON, busy_office, counted, work
 from tests.factories.identity import sign_in
 from tests.factories.organizations import make_officer
 
@@ -54,6 +54,33 @@ def test_figures_are_made_of_every_officer_and_unit(office):
     assert (
         FairFigure.objects.get(kind="unit", holder=office.unit.code).adjusted is None
     )  # no units to compare with
+
+
+def test_the_prompt_stands_only_where_it_was_decided_and_says_what_it_means(office):
+    officer = office.officers[0]
+    FairFigure.objects.update(asks=False)
+    assert "Nên trao đổi</" not in page_of(office.head, TOGETHER).content.decode()
+    FairFigure.objects.filter(holder=officer.code).update(asks=True)
+    shown = page_of(office.head, TOGETHER).content.decode()
+    assert shown.count("Nên trao đổi</") == 1
+    assert shown.index(officer.name) < shown.index("Nên trao đổi</")
+    assert "cao hơn mức chung từ 3 điểm phần trăm trở lên" in shown
+    assert "nhiều nhất khoảng 5 trường hợp" in shown
+
+
+def test_an_outlier_of_many_months_is_asked_about(office):
+    for number, one in enumerate(office.officers):
+        for month in (35, 63):
+            opened = MORNING - timedelta(days=month)
+            work(one, 20, hours=3.4 if number == 0 else 2, opened_at=opened, prefix=f"M{month}")
+    counted()
+    weigh(PERIOD, at=now())
+    assert [one.holder for one in FairFigure.objects.filter(asks=True)] == [office.officers[0].code]
+
+
+def test_the_database_refuses_a_prompt_without_a_figure(office):
+    with pytest.raises(IntegrityError, match="fairfigure_asks_only_if_told"):
+        FairFigure.objects.filter(holder=office.unit.code).update(asks=True)
 
 
 def test_making_them_again_gives_the_same(office):
