@@ -187,6 +187,16 @@ def test_names_are_for_himself_his_head_his_leaders_and_the_reform_office():
         assert people([holder], sight_of(reader, today))[holder].name == "", who
 
 
+def test_a_leader_does_not_see_who_worked_at_another_agency_on_the_dossiers_of_his_body():
+    body, asked = make_body(), make_body()
+    theirs = make_officer(make_unit(asked))
+    leader, his_own = make_officer(make_unit(body), Role.LEADER), make_officer(make_unit(asked), Role.LEADER)
+    holder = Holder(theirs.code, theirs.unit.code, body.code)  # the body of the dossier
+    today = now().date()
+    assert people([holder], sight_of(leader, today))[holder].name == ""
+    assert people([holder], sight_of(his_own, today))[holder].name == theirs.name
+
+
 def test_the_page_of_a_step_names_officers_to_those_only_who_may_know_them():
     body = make_body()
     unit = make_unit(body)

@@ -58,15 +58,20 @@ class Person(NamedTuple):
 
 
 def people(holders: Iterable[Holder], sight: Sight) -> dict[Holder, Person]:
-    """The officers and units of these holders. Names that the reader may not see are not even read. Two queries."""
+    """The officers and units of these holders. Names that the reader may not see are not even read. Two queries.
+
+    A leader answers for whose unit is of his body: an agency that was asked for its opinion is not his, whatever
+    body the dossier belongs to.
+    """
     kept = list(holders)
-    rows = Unit.objects.filter(code__in={one.unit for one in kept}).values_list("code", "name_vi", "name_en")
-    units = {code: Text(vi, en) for code, vi, en in rows}
-    seen = {one.officer for one in kept if one.officer and sight.sees(one)}
-    names = dict(Officer.objects.filter(code__in=seen).values_list("code", "name"))
+    rows = Unit.objects.filter(code__in={one.unit for one in kept})
+    units, bodies = {}, {}
+    for code, vi, en, body in rows.values_list("code", "name_vi", "name_en", "body__code"):
+        units[code], bodies[code] = Text(vi, en), body
+    seen = {one for one in kept if one.officer and sight.sees(one._replace(body=bodies.get(one.unit, "")))}
+    codes = {one.officer for one in seen}
+    names = dict(Officer.objects.filter(code__in=codes).values_list("code", "name"))
     return {
-        one: Person(
-            names.get(one.officer, "") if sight.sees(one) else "", units.get(one.unit, Text(one.unit))
-        )
+        one: Person(names.get(one.officer, "") if one in seen else "", units.get(one.unit, Text(one.unit)))
         for one in kept
     }
