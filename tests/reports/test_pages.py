@@ -84,6 +84,13 @@ def test_names_of_persons_stand_on_no_page_and_in_no_file(province, run):
         assert not [name for name in others if name in page]
 
 
+def test_going_on_without_a_template_is_refused_in_words(province):
+    client = client_of(province.officers["leader"])
+    assert "Choose which report." not in client.get("/en/bao-cao/tao/").text
+    refused = client.get("/en/bao-cao/tao/?chon=1")
+    assert (refused.status_code, "Choose which report." in refused.text) == (422, True)
+
+
 def test_the_builder_shows_the_sheet_moves_blocks_and_keeps_what_was_typed(province):
     client = client_of(province.officers["leader"])
     page = client.get("/bao-cao/tao/?mau=mot-cua-thang").content.decode()

@@ -76,7 +76,8 @@ class Draft:
 def build(request: ReportRequest) -> HttpResponse:
     """`xem`, `lap`, `luu`: look at it, make it, save it; `len`, `xuong`: move a block."""
     if request.method != "POST" and not request.GET.get("mau"):
-        return _choose(request)
+        nothing = [("mau", _("Choose which report."))] if "chon" in request.GET else []
+        return _choose(request, nothing)
     try:
         draft = _read(request)
     except Refusal as refusal:
