@@ -18,7 +18,8 @@ class FairFigure(models.Model):
     Shares of one. `expected`: what the same work gives with everybody; `adjusted`, `low`, `high`: the holder's share
     over the limit with everybody's work, and its 95 % interval; `usual`: of all together; `pace`: his time as a
     multiple of others' at the same work. All of these but `usual` are empty where there are too few steps. `minutes`:
-    working minutes that count; `off`: those that do not, by reason; `set_aside`: steps taken out by an answer.
+    working minutes that count; `off`: those that do not, by reason; `set_aside`: steps taken out by an answer. `asks`:
+    a talk may be worth while, decided with all others of the role (rules.fairness.prompting).
     """
 
     period = models.CharField(max_length=10)
@@ -40,6 +41,7 @@ class FairFigure(models.Model):
     minutes = models.BigIntegerField()
     off = models.JSONField(default=dict)
     set_aside = models.PositiveIntegerField(default=0)
+    asks = models.BooleanField(default=False)
     horizon = MomentField()
 
     class Meta:
@@ -55,6 +57,9 @@ class FairFigure(models.Model):
             models.CheckConstraint(
                 name="fairfigure_lies_in_its_interval",
                 condition=Q(adjusted=None) | Q(low__lte=F("adjusted"), high__gte=F("adjusted")),
+            ),
+            models.CheckConstraint(
+                name="fairfigure_asks_only_if_told", condition=Q(asks=False) | Q(adjusted__isnull=False)
             ),
             models.CheckConstraint(
                 name="fairfigure_over_is_part_of_steps", condition=Q(over__lte=F("steps"))

@@ -75,6 +75,7 @@ def _row(one: Figure, kind: str, period: str, seen: Any) -> FairFigure:
         minutes=one.minutes,
         off={why.value: spent for why, spent in one.off.items()},
         horizon=seen,
+        asks=one.asks,
         **(one.judged._asdict() if one.judged else {}),
     )
 

@@ -4,14 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-import numpy as np
 from django.db.models import Q
 
 from motcua.bottlenecks.models import Contest, ContestState, FairFigure
-from motcua.bottlenecks.queries.fairness.norms import norms
 from motcua.bottlenecks.queries.fairness.readers import Reach, answered_by
-from motcua.bottlenecks.rules.fairness.figures import worth_a_look
-from motcua.bottlenecks.rules.fairness.norms import Norms
 from motcua.catalog.models import Version
 from motcua.catalog.queries import document_of
 from motcua.kernel.bilingual import Text
@@ -31,7 +27,6 @@ class Shown(NamedTuple):
     name: str
     title: Text
     contest: Contest | None
-    asks: bool
 
     @property
     def is_told(self) -> bool:
@@ -44,16 +39,16 @@ class Shown(NamedTuple):
         return told is not None and told.state == ContestState.CORRECTED and not told.steps
 
 
-def figures_at(body: str, period: str, reach: Reach, on: date) -> list[Shown]:
+def figures_at(body: str, period: str, reach: Reach) -> list[Shown]:
     """All units and officers of a body that the reader may see. Four queries."""
     rows = list(FairFigure.objects.filter(reach.figures(), body=body, period=period))
-    return _shown(rows, period, on)
+    return _shown(rows, period)
 
 
-def figures_of(officer: Officer, period: str, on: date) -> list[Shown]:
+def figures_of(officer: Officer, period: str) -> list[Shown]:
     """An officer's own, a role each. Four queries."""
     rows = list(FairFigure.objects.filter(kind=OFFICER, holder=officer.code, period=period))
-    return _shown(rows, period, on)
+    return _shown(rows, period)
 
 
 def periods_of(which: Q) -> list[str]:
@@ -67,14 +62,6 @@ def to_answer(reader: Officer, on: date) -> list[Contest]:
     return list(rows.select_related("officer__unit").order_by("due_on", "pk"))
 
 
-def asks_for_a_look(figure: FairFigure, bound: Norms) -> bool:
-    """rules.fairness.figures.worth_a_look, of a kept figure."""
-    if figure.adjusted is None or figure.low is None:
-        return False
-    adjusted, low = np.asarray(figure.adjusted), np.asarray(figure.low)
-    return bool(worth_a_look(adjusted, low, figure.usual, bound.least_difference))
-
-
 def step_names(procedures: Sequence[str]) -> dict[tuple[str, str], Text]:
     """By procedure and step, of every version, the newest prevailing. One query."""
     found: dict[tuple[str, str], Text] = {}
@@ -85,12 +72,11 @@ def step_names(procedures: Sequence[str]) -> dict[tuple[str, str], Text]:
     return found
 
 
-def _shown(rows: Sequence[FairFigure], period: str, on: date) -> list[Shown]:
+def _shown(rows: Sequence[FairFigure], period: str) -> list[Shown]:
     units = {unit.code: unit for unit in Unit.objects.filter(code__in={row.unit for row in rows})}
     holders = {row.holder for row in rows if row.kind == OFFICER}
     officers = {one.code: one for one in Officer.objects.filter(code__in=holders)}
     contests = _contests(holders, period)
-    bound = norms(on)
     told = [
         Shown(
             row,
@@ -98,7 +84,6 @@ def _shown(rows: Sequence[FairFigure], period: str, on: date) -> list[Shown]:
             officers[row.holder].name if row.holder in officers else "",
             officers[row.holder].title if row.holder in officers else Text(""),
             contests.get((row.holder, row.role)) if row.kind == OFFICER else None,
-            asks_for_a_look(row, bound),
         )
         for row in rows
     ]

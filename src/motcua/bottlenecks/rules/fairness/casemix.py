@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from motcua.bottlenecks.rules.fairness.figures import Judged, Work, judge
 from motcua.bottlenecks.rules.fairness.hands import Off
 from motcua.bottlenecks.rules.fairness.mixed_model import Codes
 from motcua.bottlenecks.rules.fairness.norms import Norms
+from motcua.bottlenecks.rules.fairness.prompting import worth_a_look
 
 T = TypeVar("T", bound=Hashable)
 
@@ -43,7 +45,10 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Figure:
-    """A holder's numbers, as models.FairFigure keeps them. `judged` None: too few steps, or nobody to compare with."""
+    """A holder's numbers, as models.FairFigure keeps them. `judged` None: too few steps, or nobody to compare with.
+
+    `asks`: worth a talk, together with the others of his role (prompting.worth_a_look).
+    """
 
     holder: Holder
     steps: int
@@ -52,6 +57,7 @@ class Figure:
     minutes: int
     off: dict[Off, int]
     judged: "Numbers | None"
+    asks: bool
 
 
 class Numbers(NamedTuple):
@@ -91,21 +97,30 @@ def _of_role(rows: list[Told], norms: Norms, *, nested: bool) -> Iterator[Figure
         minutes=np.array([one.minutes for one in rows], dtype=np.float64),
         limits=np.array([one.limit for one in rows], dtype=np.float64),
     )
-    steps = np.bincount(codes)
-    comparable = int((steps >= norms.least_steps).sum()) > norms.least_peers
-    judged = judge(work) if comparable else None
+    counts = np.bincount(codes)
+    many = counts >= norms.least_steps
+    judged = judge(work, norms.least_difference) if many.sum() > norms.least_peers else None
+    asked = _asked(judged, many, norms) if judged else many & False
     over = np.bincount(codes, work.over).astype(np.int64)
     minutes, off = _sums(rows)
     for place, holder in enumerate(holders):
         yield Figure(
             holder,
-            int(steps[place]),
+            int(counts[place]),
             int(over[place]),
             float(work.over.mean()),
             minutes[holder],
             off[holder],
-            _numbers(judged, place) if judged and steps[place] >= norms.least_steps else None,
+            _numbers(judged, place) if judged and many[place] else None,
+            bool(asked[place]),
         )
+
+
+def _asked(judged: Judged, many: NDArray[np.bool_], norms: Norms) -> NDArray[np.bool_]:
+    """Only of those whose figures are told."""
+    asked = np.zeros(len(many), dtype=np.bool_)
+    asked[many] = worth_a_look(judged.without_reason[many], norms.most_by_chance / 100)
+    return asked
 
 
 def bands(loads: Sequence[float], count: int) -> Codes:

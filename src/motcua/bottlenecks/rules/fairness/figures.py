@@ -15,9 +15,12 @@ from motcua.bottlenecks.rules.fairness.mixed_model import (
     fit_values,
     shares_of,
 )
+from motcua.bottlenecks.rules.fairness.prompting import chance_below
+from motcua.bottlenecks.rules.fairness.together import erring_together, told_by_both
 
 SURE = 1.959964
 BINS = 200
+REACH = np.linspace(-10, 10, 801)
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ class Work:
 class Judged:
     """By holder. `over`, `expected`, `adjusted` and its bounds are shares of one: what was, what the same work gives on
     the average, what he would have with everybody's work. `pace` and its bounds: his time as a multiple of that of
-    others at the same work. `usual`: the share of all together. Numbers of holders below `least` are not to be used.
+    others at the same work. `without_reason`: the probability that his share does not lie above `usual`, the share of
+    all together, by the difference that matters. Of holders with few steps these numbers are not to be used.
     """
 
     steps: Codes
@@ -57,31 +61,56 @@ class Judged:
     pace: Numbers
     pace_low: Numbers
     pace_high: Numbers
+    without_reason: Numbers
     usual: float
 
 
-def judge(work: Work) -> Judged:
+@dataclass(frozen=True)
+class Fits:
+    """What steps say of their holders: by how often they were late (`shares`), and by how long they took (`pace`).
+    `errors`: how both err together.
+    """
+
+    shares: Fit
+    pace: Fit
+    errors: float
+
+
+def fits_of(work: Work) -> Fits:
     """Raises ValueError without any step."""
     if not len(work.holders):
         raise ValueError("nobody has finished a step")
-    cases = _cases(work)
-    shares = fit_shares(work.over, cases)
-    pace = fit_values(np.log((work.minutes + 1) / (work.limits + 1)), cases)
-    own, doubt = shares.effects["holder"], shares.doubts["holder"]
-    others = shares.eta - own[work.holders]
+    cases, took = _cases(work), np.log((work.minutes + 1) / (work.limits + 1))
+    shares, pace = fit_shares(work.over, cases), fit_values(took, cases)
+    return Fits(shares, pace, erring_together(work.over.astype(np.float64), shares, took, pace, cases))
+
+
+def judge(work: Work, least_difference: int) -> Judged:
+    """`least_difference`: percentage points above what is usual from which on it matters. ValueError without a step."""
+    fits = fits_of(work)
+    own, doubt = told_by_both(fits.shares, fits.pace, "holder", errors=fits.errors)
+    return judged_with(work, fits, own, doubt, least_difference)
+
+
+def judged_with(work: Work, fits: Fits, own: Numbers, doubt: Numbers, least_difference: int) -> Judged:
+    """Figures from these effects on the share, and the doubt about each."""
+    others = fits.shares.eta - fits.shares.effects["holder"][work.holders]
     centre, low, high = (_with_everybodys_work(others, own + reach * doubt) for reach in (0.0, -SURE, SURE))
-    speed, unsure = pace.effects["holder"], pace.doubts["holder"]
+    usual = float(work.over.mean())
+    needed = np.interp(usual + least_difference / 100, _with_everybodys_work(others, REACH), REACH)
+    speed, unsure = fits.pace.effects["holder"], fits.pace.doubts["holder"]
     return Judged(
         steps=np.bincount(work.holders),
         over=np.bincount(work.holders, work.over).astype(np.int64),
-        expected=_expected(work, shares),
+        expected=_expected(work, fits.shares),
         adjusted=centre,
         low=low,
         high=high,
         pace=np.exp(speed),
         pace_low=np.exp(speed - SURE * unsure),
         pace_high=np.exp(speed + SURE * unsure),
-        usual=float(work.over.mean()),
+        without_reason=chance_below(float(needed), own, doubt),
+        usual=usual,
     )
 
 
@@ -107,11 +136,3 @@ def _expected(work: Work, fit: Fit) -> Numbers:
     share = shares_of(plain)
     share *= work.over.sum() / max(float(share.sum()), 1e-9)
     return np.asarray(np.bincount(work.holders, share) / np.maximum(np.bincount(work.holders), 1))
-
-
-def worth_a_look(adjusted: Numbers, low: Numbers, usual: float, least_difference: int) -> NDArray[np.bool_]:
-    """Who might be asked about: the whole interval lies above what is usual, its middle by so many percentage points.
-
-    Never more than a question: with many holders some lie there by chance.
-    """
-    return np.asarray((low > usual) & (adjusted >= usual + least_difference / 100))

@@ -10,7 +10,8 @@ class Norms:
     """What holds from one day on.
 
     `least_steps`: fewer finished steps give no figure; `least_peers`: nor do fewer others in the role. `loads`: bands
-    of load. `least_difference` in percentage points, below which a figure asks nobody for a look.
+    of load. `least_difference` in percentage points above what is usual, below which nobody need ask. `most_by_chance`:
+    how many in a hundred of those who are pointed at may be expected not to differ by that much.
     """
 
     effective_from: date
@@ -18,6 +19,7 @@ class Norms:
     least_peers: int
     loads: int
     least_difference: int
+    most_by_chance: int
     answer_working_days: int
     reason_least_letters: int
 

@@ -49,13 +49,13 @@ def page(
     periods = periods_of(Q(kind=OFFICER, holder=officer.code))
     latest = max(periods, key=lambda code: (period(code).end, period(code).count), default="")
     over = asked if asked in periods else latest
-    shown = figures_of(officer, over, on) if over else []
+    shown = figures_of(officer, over) if over else []
     facts: dict[str, Any] = {
         "period": over,
         "periods": [{"value": code, "label": period_name(period(code))} for code in reversed(periods)],
         "figures": [_figure(officer.code, one, norms(on).least_steps) for one in shown],
         "horizon": shown[0].figure.horizon if shown else None,
-        "least": norms(on).least_steps,
+        "bound": norms(on),
         "answer_days": norms(on).answer_working_days,
         "sees_others": not reach_of(officer, on).is_nothing,
         "typed": typed or {},

@@ -57,8 +57,9 @@ def page(
     body = _body(request, bodies)
     periods = periods_of(Q(body=body.code))
     over = _period(request, periods)
-    rows = figures_at(body.code, over, reach, on) if over else []
-    least = norms(on).least_steps
+    rows = figures_at(body.code, over, reach) if over else []
+    bound = norms(on)
+    least = bound.least_steps
     if request.GET.get("xuat") == "csv":
         return _csv(rows, body.code, over, least)
     facts: dict[str, Any] = {
@@ -71,7 +72,7 @@ def page(
         "horizon": rows[0].figure.horizon if rows else None,
         "waiting": [_waiting(one) for one in to_answer(request.officer, on)],
         "on": on,
-        "least": least,
+        "bound": bound,
         "typed": typed or {},
         "errors": errors or [],
         "csv": f"{reverse('bottlenecks:fairness')}?cq={body.code}&ky={over}&xuat=csv",
@@ -109,7 +110,7 @@ def line(one: Shown, least: int) -> dict[str, Any]:
         "told": told,
         "none": "" if told else words.too_few(one, least),
         "off": words.off_in_words(one.figure.off),
-        "asks": one.asks and told is not None,
+        "asks": one.figure.asks and told is not None,
         "contest": words.contest_in_words(one.contest) if one.contest else [],
     }
 
