@@ -76,7 +76,7 @@ def test_a_task_is_given_taken_on_and_reported_without_a_script(open_as, provinc
     page.locator("summary", has_text="Report it done").click()
     page.get_by_label("What was done, and how it can be seen").fill(REASON)
     page.get_by_role("button", name="Report it done").click()
-    page.get_by_text("Reported done, in time.").wait_for()
+    page.get_by_text("Reported done, in time").wait_for()
     assert Directive.objects.get(code=code).state == "reported"
 
 

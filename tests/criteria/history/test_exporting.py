@@ -73,6 +73,7 @@ def test_two_exporters_are_never_at_it_together(tmp_path: Path) -> None:
         with pytest.raises(Refusal) as refused:
             take(tmp_path)
         assert refused.value.code == "export-at-work"
+        other.execute("SELECT pg_advisory_unlock(%s)", [exporting._LOCK])
     assert take(tmp_path).batch == 0
 
 
