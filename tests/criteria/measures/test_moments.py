@@ -8,20 +8,26 @@ import pytest
 
 from motcua.criteria.rules.expressions.columnar import DAY, ZONE
 from motcua.criteria.rules.measures import sql
-from motcua.criteria.rules.measures.moments import FIRST_DAY, calendar, day_of
+from motcua.criteria.rules.measures.moments import END, FIRST_DAY, calendar, day_of
 
 EPOCH = date(1970, 1, 1)
-LATEST = (date(2149, 6, 6) - EPOCH).days
+LATEST = (date(2099, 12, 31) - EPOCH).days
 
 
-def test_every_day_until_2149_lies_in_the_month_that_python_says() -> None:
+def test_every_day_until_2100_lies_in_the_month_that_python_says() -> None:
+    assert END == LATEST + 1
     days = duckdb.sql(sql(calendar(LATEST * DAY), "duckdb")).fetchall()
     every = sorted(day for day, _ in days)
     assert every == list(range(FIRST_DAY, every[-1] + 1))
     assert every[-1] >= LATEST
-    for day, month in days:
+    for day, month in sorted(days)[: LATEST - FIRST_DAY + 1]:
         on = EPOCH + timedelta(days=day)
         assert month == 12 * on.year + on.month - 1
+
+
+def test_nothing_is_measured_after_2099() -> None:
+    with pytest.raises(ValueError, match=str(END * DAY)):
+        calendar(END * DAY)
 
 
 @pytest.mark.parametrize("months", [3, 12])

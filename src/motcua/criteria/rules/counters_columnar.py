@@ -6,6 +6,7 @@ import ibis
 
 from motcua.criteria.rules.counters import Flow
 from motcua.criteria.rules.expressions.columnar import column, true_where
+from motcua.criteria.rules.expressions.nodes import Absent, Minutes, Negation, Node
 
 
 def amount(flow: Flow, table: Any, horizon: int) -> Any:
@@ -26,9 +27,16 @@ def addend(flow: Flow, table: Any, horizon: int) -> Any:
             return ibis.literal(1)
         return true_where(flow.where, table, horizon).cast("int32")
     one = column(flow.amount, table, horizon)
-    return (
-        one if flow.where is None else true_where(flow.where, table, horizon).ifelse(one, ibis.null("int64"))
-    )
+    if flow.where is None or _is_absent_without(flow.where.node, flow.amount.node):
+        return one
+    return true_where(flow.where, table, horizon).ifelse(one, ibis.null("int64"))
+
+
+def _is_absent_without(where: Node, amount: Node) -> bool:
+    """Whether the condition asks only for a moment that the amount cannot be told without."""
+    if not isinstance(amount, Minutes):
+        return False
+    return where in (Negation(Absent(amount.begin)), Negation(Absent(amount.end)))
 
 
 def true(flow: Flow, table: Any, horizon: int) -> Any:

@@ -135,7 +135,7 @@ def _share(
     if isinstance(scoring, Steps):
         return _step(scoring, ratio, figures) / (criterion.points or ALL), set()
     if isinstance(scoring, Grades):
-        return min(scoring.best, half_up(ratio, scoring.decimals)) / scoring.best, set()
+        return _within(half_up(ratio, scoring.decimals) / scoring.best)
     multiply = multiplier(factor)
     if multiply is None:
         return None, set()
