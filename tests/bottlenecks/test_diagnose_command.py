@@ -23,7 +23,7 @@ PIECES = [
     Piece("b", "check", "Bình", clock("9:10"), clock("9:20")),
     Piece("b", "check", None, clock("9:20"), clock("9:30")),
 ]
-QUESTIONS = ["--handoffs", "--map", "--rework"]
+QUESTIONS = ["--handoffs", "--contributions", "--map", "--rework"]
 
 
 def run(*arguments, json_=True):
@@ -71,6 +71,23 @@ def test_parts_of_a_second_are_told(tmp_path):
     events += [["1", "b", "2026-01-05 08:00:02", "2026-01-05 08:00:03", "An"]]
     (row,), _said, _code = run(written(tmp_path / "log.csv", as_csv(events, HEADERS)), "--handoffs")
     assert row["wt_total"] == row["wt_extraneous"] == 0.75
+
+
+def test_contributions_share_out_all_waiting(clean):
+    found, _said, code = run(clean, "--contributions")
+    assert code == 0
+    parts = {f"wt_{cause}": found[f"wt_{cause}"] for cause in causes.CAUSES}
+    assert (
+        found["wt_total"]
+        == sum(parts.values())
+        == sum(row["wt_total"] for row in run(clean, "--handoffs")[0])
+    )
+    (activity,) = found["activities"]
+    assert activity == {"name": "check", "frequency": 3, "share": 1.0, "wt_total": 4200, **parts}
+    assert [(row["name"], row["frequency"], row["wt_total"]) for row in found["resources"]] == [
+        ("Bình", 2, 4200),
+        (None, 1, 0),
+    ]
 
 
 def test_the_map_tells_activities_flows_starts_and_ends(clean):
@@ -166,6 +183,8 @@ def test_a_dirty_row_is_told_beside_the_document_and_makes_it_partial(tmp_path, 
 def test_a_log_in_which_nothing_can_be_used_answers_with_nothing(tmp_path):
     path = written(tmp_path / "log.csv", as_csv([["c", "check", "", "one day", "An"]], HEADERS))
     assert run(path, "--handoffs")[0] == []
+    bears_nothing = run(path, "--contributions")[0]
+    assert (bears_nothing["activities"], bears_nothing["resources"], bears_nothing["wt_total"]) == ([], [], 0)
     assert run(path, "--map")[0] == {"activities": {}, "flows": [], "start": {}, "end": {}}
     assert run(path, "--rework")[0] == {"cases": 0, "cases_with_rework": 0, "activities": [], "returns": []}
     assert run(path, "--rework")[2] == PARTIAL
@@ -214,6 +233,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path, name, code):
     ("question", "vi", "en"),
     [
         ("--handoffs", "đang bận việc đến trước: 30 phút", "busy with earlier work: 30 min"),
+        ("--contributions", "check: chờ 1 giờ 10 phút, chiếm 100,0%", "check: waited 1 h 10 min, 100,0%"),
         ("--map", "receive → check: 2 lần, trung vị 35 phút", "receive → check: 2 times, median 35 min"),
         ("--rework", "1 trong 2 vụ việc", "1 of 2 cases"),
     ],

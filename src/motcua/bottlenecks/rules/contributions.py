@@ -9,9 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from motcua.bottlenecks.rules.causes import CAUSES
 from motcua.bottlenecks.rules.columns import Ints
-from motcua.bottlenecks.rules.kinds import SUMS, Kinds
-from motcua.bottlenecks.rules.work import Work
+from motcua.bottlenecks.rules.duty import days_of
+from motcua.bottlenecks.rules.given import Given
+from motcua.bottlenecks.rules.handoffs import duties
+from motcua.bottlenecks.rules.kinds import SUMS, Kinds, kinds_in
+from motcua.bottlenecks.rules.work import Work, work_of
+from motcua.criteria.rules.logs.log import Log
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,18 @@ class Contributions:
     causes: dict[str, int]
     activities: tuple[Borne, ...]
     resources: tuple[Borne, ...]
+
+
+def contributions_of(log: Log, calendar: Given | None = None) -> Contributions:
+    """Of a log. Working time is what the calendar tells, and else what the log shows.
+
+    Raises Unknown if the log tells no starts.
+    """
+    work = work_of(log)
+    if not len(work):
+        return Contributions(0, dict.fromkeys(CAUSES, 0), (), ())
+    days = days_of(work.start, work.end, log.zone)
+    return contributions(work, kinds_in(work, duties(work, days, calendar), days))
 
 
 def contributions(work: Work, several: Sequence[Kinds]) -> Contributions:
