@@ -129,3 +129,9 @@ def test_a_dossier_that_stays_late_counts_in_every_month_until_it_ends():
 def test_a_dossier_in_time_is_borne_by_nobody(ended):
     told = [("HS", "B1", "P", BEGINS, HORIZON, None, ended)]
     assert at_once(told, []).rows.num_rows == 0
+
+
+def test_no_bar_of_progress_is_written_among_the_answers():
+    database = in_duckdb(*facts_of([]))
+    borne_in(Path(), CALENDAR, horizon=0, first=FIRST, last=LAST, database=database)
+    assert database.execute("SELECT current_setting('enable_progress_bar')").fetchone() == (False,)

@@ -83,6 +83,7 @@ def borne_in(
     if database is None:
         database = duckdb.connect()
         in_duckdb(directory, database)
+    database.execute("SET enable_progress_bar = false")  # it would be written among the answers
     database.execute(_MACROS)
     database.execute(_CASES, {"horizon": horizon, "first": first, "last": last})
     database.execute(_KINDS)
