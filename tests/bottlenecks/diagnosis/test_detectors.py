@@ -135,6 +135,16 @@ def test_one_officer_with_more_than_he_can_do_is_overloaded():
     assert (reason, where["officer"]) == (Reason.OVERLOAD, "x")
 
 
+def test_what_lies_untaken_before_an_overloaded_officer_is_told_with_what_he_took_up():
+    waiting = [
+        row(f"W-{n}", "s", 50_000 + n, taken=None, closed=None, limit=600, unit="U9", officer="")
+        for n in range(7)
+    ]
+    told = suspected(ground([*HONEST, *queue("U9", minutes=130, gap=120), *waiting]), NORMS)
+    (cause,) = [one for one in told if one.reason is Reason.OVERLOAD]
+    assert (cause.numbers["taken"], cause.numbers["untaken"]) == (400, 7)
+
+
 def test_an_officer_who_is_busy_but_keeps_up_is_not():
     assert found([*HONEST, *queue("U9", minutes=100, gap=120)]) == []
 

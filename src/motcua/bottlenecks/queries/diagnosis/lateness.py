@@ -100,6 +100,7 @@ def of_lateness(scene: Scene, shared: Shared, *, tables: bool = True) -> Diagnos
         least=shared.norms.least_cases,
         conclusion=_concluded(cases, found) if enough else None,
         causes=_causes(cases) if enough else (),
+        causes_over=(shared.span.since(shared.norms), shared.span.ends),
         rest=_rest(scene, found),
         dossiers=_dossiers(cases, late, found),
     )

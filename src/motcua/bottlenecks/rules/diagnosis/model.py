@@ -220,6 +220,7 @@ class Diagnosis:
     steps: tuple[StepFigures, ...] = ()
     flows: tuple[FlowFigures, ...] = ()
     causes: tuple[Cause, ...] = ()
+    causes_over: tuple[datetime, datetime] | None = None
     contributions: tuple[Contribution, ...] = ()
     parts: tuple[Part, ...] = ()
     rest: Mapping[str, Fraction] | None = None

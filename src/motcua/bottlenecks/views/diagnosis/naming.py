@@ -51,15 +51,15 @@ def cause_told(cause: Cause, words: Words, late: frozenset[str]) -> str:
 
 def _overload(where: Mapping[str, str], numbers: Mapping[str, Any], words: Words) -> str:
     return _(
-        "%(position)s, %(unit)s: one officer was at work %(busy)s%% of the working time; %(arrived)s arrived, "
-        "%(done)s were done, %(waiting)s wait now. Median wait %(wait)s hours, %(times)s times the usual."
+        "%(position)s, %(unit)s: one officer was at work %(busy)s%% of the working time, took up %(taken)s "
+        "and finished %(done)s; %(waiting)s wait there untaken. Median wait %(wait)s hours, %(times)s times the usual."
     ) % {
         "position": position_of(where["role"]),
         "unit": words.unit(where["unit"]),
         "busy": min(100, numbers["busy"]),
-        "arrived": charts.whole(numbers["arrived"]),
+        "taken": charts.whole(numbers["taken"]),
         "done": charts.whole(numbers["done"]),
-        "waiting": charts.whole(numbers["waiting_now"]),
+        "waiting": charts.whole(numbers["untaken"]),
         "wait": hours(numbers["wait"]),
         "times": charts.plain(numbers["times"], 1),
     }

@@ -42,9 +42,8 @@ def overloads(ground: Ground, norms: Norms) -> list[Cause]:
                 "role": role,
                 "body": ground.body(unit, rounds),
             }
-            found.append(
-                Cause(Reason.OVERLOAD, where, _numbers(own, busy, times), p * len(tried), codes(over(own)))
-            )
+            numbers = _numbers(own, busy, times) | {"untaken": _untaken(ground, unit, kind, role)}
+            found.append(Cause(Reason.OVERLOAD, where, numbers, p * len(tried), codes(over(own))))
     return found
 
 
@@ -85,6 +84,16 @@ def _others(ground: Ground, unit: str, kind: str, role: str) -> list[Round]:
     ]
 
 
+def _untaken(ground: Ground, unit: str, kind: str, role: str) -> int:
+    """What lies in the unit for such an officer and nobody has taken up yet."""
+    return sum(
+        one.took is None
+        for group, rounds in ground.groups.items()
+        if (group.unit, group.kind, group.role) == (unit, kind, role)
+        for one in rounds
+    )
+
+
 def _against(own: Sequence[Round], others: Sequence[Round]) -> tuple[float, float]:
     """How many times as long work waits here, in limits of the step; and the chance of so many over their limit."""
     here, there = relative(own, waits=True), relative(others, waits=True)
@@ -98,9 +107,8 @@ def _numbers(own: Sequence[Round], busy: float, times: float) -> dict[str, float
     done = sum(one.done is not None for one in own)
     return {
         "busy": round(100 * busy),
-        "arrived": len(own),
+        "taken": sum(one.took is not None for one in own),
         "done": done,
-        "waiting_now": sum(one.took is None for one in own),
         "wait": median([one.waiting for one in own]),
         "limit": median([one.limit for one in own if one.limit is not None]),
         "times": round(times, 1),
