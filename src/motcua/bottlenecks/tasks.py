@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
-@app.periodic(cron="40 2 * * *")
+@app.periodic(cron="40 19 * * *")  # 02:40 in Vietnam
 @app.task(queueing_lock="bottlenecks-fairness", lock="bottlenecks-fairness")
 def make_fair_figures(timestamp: int) -> None:
     """Every night. In a process of its own: it takes a while and some memory, and gives it back."""

@@ -14,7 +14,7 @@ def make_report(number: int) -> None:
         attempt(run, at=now())
 
 
-@app.periodic(cron="45 3 * * *")
+@app.periodic(cron="45 20 * * *")  # 03:45 in Vietnam
 @app.task(name="reports.due", queueing_lock="reports.due", pass_context=False)
 def make_what_is_due(timestamp: int) -> None:
     make_due()

@@ -14,13 +14,13 @@ def draft_reports(call: str) -> None:
     services.draft_waiting(call, at=now())
 
 
-@app.periodic(cron="0 1 * * *")  # 8 o'clock in Vietnam
+@app.periodic(cron="0 1 * * *")  # 08:00 in Vietnam
 @app.task(name="reviews.remind", queueing_lock="reviews.remind", pass_context=False)
 def remind_late_bodies(timestamp: int) -> None:
     services.remind_due(at=now())
 
 
-@app.periodic(cron="30 3 * * *")
+@app.periodic(cron="30 20 * * *")  # 03:30 in Vietnam
 @app.task(name="reviews.follow", queueing_lock="reviews.follow", pass_context=False)
 def follow_others(timestamp: int) -> None:
     """When the index has counted the day: measure investments that are ready, tell of answers that are late."""
