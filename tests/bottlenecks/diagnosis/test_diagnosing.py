@@ -153,6 +153,9 @@ def test_a_criterion_without_lateness_goes_down_to_procedures_and_dossiers(live,
         > 0
     )
     assert sum((one.points for one in found.dossiers), NOTHING) == found.points
+    assert sum(one.cases for one in found.units) == 20
+    assert sum((one.points for one in found.units), NOTHING) == found.points
+    assert all(one.unit for one in found.units)
 
 
 @pytest.mark.parametrize(("criterion", "body"), [("9.9", ""), ("2.1", "NOPE")])

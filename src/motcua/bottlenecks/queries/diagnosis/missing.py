@@ -1,12 +1,13 @@
 """A criterion that counts no lateness: which bodies and procedures lose its points, and the dossiers behind."""
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from motcua.bottlenecks.queries.diagnosis.place import Scene
-from motcua.bottlenecks.queries.diagnosis.reading import counted_dossiers
+from motcua.bottlenecks.queries.diagnosis.reading import counted_dossiers, first_units
 from motcua.bottlenecks.rules.diagnosis import Diagnosis, LateCase, Part
-from motcua.bottlenecks.rules.diagnosis.model import NONE
+from motcua.bottlenecks.rules.diagnosis.model import NONE, UnitPart
 from motcua.bottlenecks.rules.diagnosis.norms import Norms
 from motcua.criteria.queries.counting import Counts, counts_by_procedure, counts_over
 from motcua.criteria.queries.drilling import MEANWHILE
@@ -34,6 +35,7 @@ def of_what_is_missing(scene: Scene, norms: Norms, *, tables: bool = True) -> Di
         enough=cases >= norms.least_cases,
         least=norms.least_cases,
         parts=parts,
+        units=_units(costly),
         rest=rest,
         dossiers=costly,
     )
@@ -69,6 +71,19 @@ def _rest(scene: Scene, parts: tuple[Part, ...]) -> dict[str, Fraction]:
     known.pop(MEANWHILE, None)
     missing = scene.points - sum((one.points for one in parts), NONE) - sum(known.values(), NONE)
     return {**known, MEANWHILE: missing} if missing else known
+
+
+def _units(costly: Sequence[LateCase]) -> tuple[UnitPart, ...]:
+    """Whoever is the first to work on a dossier sees what it brought and how it was filed."""
+    unit_of = first_units([one.code for one in costly]) if costly else {}
+    points: dict[str, Fraction] = defaultdict(Fraction)
+    cases: Counter[str] = Counter()
+    for one in costly:
+        unit = unit_of.get(one.code, "")
+        points[unit] += one.points
+        cases[unit] += 1
+    rows = [UnitPart(unit, lost, cases[unit]) for unit, lost in points.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.points, row.unit)))
 
 
 def _costly(scene: Scene) -> tuple[LateCase, ...]:

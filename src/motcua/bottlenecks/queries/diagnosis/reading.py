@@ -155,6 +155,12 @@ def rounds_before(codes: Collection[str], moment: datetime) -> list[Row]:
     return _rows(Q(code__in=list(codes), closed_at__lt=microseconds(moment)))
 
 
+def first_units(codes: Collection[str]) -> dict[str, str]:
+    """The unit that had the first round of each of these dossiers. One query."""
+    first = Step.objects.filter(code__in=list(codes)).order_by("code", "opened_at", "step", "round")
+    return dict(first.distinct("code").values_list("code", "unit"))
+
+
 def pauses_of(codes: Collection[str]) -> list[tuple[str, datetime, datetime | None]]:
     """When an applicant was asked, and when he answered. One query."""
     rows = Supplement.objects.filter(dossier__code__in=list(codes))

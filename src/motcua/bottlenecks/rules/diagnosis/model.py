@@ -105,6 +105,14 @@ class Part(NamedTuple):
     missing: int
 
 
+class UnitPart(NamedTuple):
+    """What the dossiers lost that a unit was the first to work on; `unit` empty: nobody has yet."""
+
+    unit: str
+    points: Fraction
+    cases: int
+
+
 @dataclass(frozen=True)
 class Conclusion:
     """Where the time goes: one step, and the position and unit that bear most of it.
@@ -223,6 +231,7 @@ class Diagnosis:
     causes_over: tuple[datetime, datetime] | None = None
     contributions: tuple[Contribution, ...] = ()
     parts: tuple[Part, ...] = ()
+    units: tuple[UnitPart, ...] = ()
     rest: Mapping[str, Fraction] | None = None
     peer: Peer | None = None
     excluded: tuple[Excluded, ...] = ()

@@ -33,6 +33,7 @@ def tables_of(
         "flows": (_("Hand-overs"), flows(found, words)),
         "contributions": (_("Who bears the points lost"), contributions(found, words, named)),
         "parts": (_("Where the points were lost"), parts(found, words)),
+        "units": (_("By the unit that is the first to work on the dossier"), units(found, words)),
         "causes": (
             _("Causes that the ledger shows"),
             Table((Column(_("Cause")), Column(_("Finding"))), tuple(causes)),
@@ -152,6 +153,20 @@ def parts(found: Diagnosis, words: Words) -> Table:
         return Table(columns, ())
     rows += [("", rest_of(code), None, None, points) for code, points in (found.rest or {}).items() if points]
     rows.append(("", _("Together"), None, None, found.points))
+    return Table(columns, tuple(rows))
+
+
+def units(found: Diagnosis, words: Words) -> Table:
+    columns = (Column(_("Unit")), Column(_("Dossiers"), charts.whole), Column(_("Points lost"), THREE))
+    if not found.units:
+        return Table(columns, ())
+    rows: list[tuple[Value, ...]] = [
+        (words.unit(one.unit) if one.unit else _("Nobody has begun yet"), one.cases, one.points)
+        for one in found.units
+    ]
+    if rest := found.points - sum((one.points for one in found.units), Fraction(0)):
+        rows.append((_("Of no single dossier"), None, rest))
+    rows.append((_("Together"), None, found.points))
     return Table(columns, tuple(rows))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from procrastinate.contrib.django import app
 
 from motcua.bottlenecks.tasks import make_fair_figures
 from motcua.directives.models import Directive
@@ -65,6 +66,8 @@ class Command(BaseCommand):
         call_command("criteria", "follow", "--once", stdout=StringIO())
         try:
             call_command("demo", "steer")
-            make_fair_figures.defer(timestamp=int(time.time()))  # else made next night
+            app.configure_task(make_fair_figures.name).defer(
+                timestamp=int(time.time())
+            )  # else made next night
         except CommandError as error:  # a province of another day is served as it is
             self.stdout.write(str(error))
