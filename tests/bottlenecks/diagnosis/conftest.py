@@ -1,5 +1,6 @@
 """Bodies whose dossiers are told to the ledger and followed, as the house does it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -40,13 +41,13 @@ def signer(unit):
 def live(unit, signer):
     """`live(count, late=…)`: so many dossiers, the last step of the late ones passed its limit at the signer."""
 
-    def lived(count, *, late=0, body=None, procedure="1.001", name="H"):
+    def lived(count, *, late=0, body=None, procedure="1.001", name="H", reused=0):
         body = body or unit.body
         for number in range(count):
             is_late = number < late
             due = now() + timedelta(days=-2 if is_late else 9)
             code = f"{body.code}-{name}{number}"
-            for event in (filed(), received(due)):
+            for event in (replace(filed(), reused=reused), received(due)):
                 tell(code, type(event)(**{**vars_of(event), "procedure": procedure}), body.code)
             step(code, "check", now() + timedelta(days=3), body=body.code, officer="an", unit=unit.code)
             limit = now() + timedelta(days=-4 if is_late else 3)

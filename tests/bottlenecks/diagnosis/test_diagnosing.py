@@ -158,6 +158,19 @@ def test_a_criterion_without_lateness_goes_down_to_procedures_and_dossiers(live,
     assert all(one.unit for one in found.units)
 
 
+def test_units_sum_exactly_to_the_points_lost_where_some_dossiers_offset_others(
+    live, month, department, unit
+):
+    live(12)
+    live(8, name="R", reused=1)
+    found = diagnose(asked(department, month, criterion="4.3"))
+    (one,) = found.units
+    assert (one.unit, one.cases, one.missing) == (unit.code, 20, 12)
+    assert one.points == found.points
+    assert len(found.dossiers) == 12
+    assert sum((each.points for each in found.dossiers), NOTHING) > found.points > 0
+
+
 @pytest.mark.parametrize(("criterion", "body"), [("9.9", ""), ("2.1", "NOPE")])
 def test_what_is_unknown_is_refused(department, month, criterion, body):
     with pytest.raises(Refusal):

@@ -108,7 +108,8 @@ def document(found: Diagnosis) -> dict[str, Any]:
             for one in found.parts
         ],
         "units": [
-            {"unit": one.unit, "points": _number(one.points), "dossiers": one.cases} for one in found.units
+            {"unit": one.unit, "points": _number(one.points), "cases": one.cases, "missing": one.missing}
+            for one in found.units
         ],
         "rest": {code: _number(points) for code, points in (found.rest or {}).items()},
         "peer": found.peer

@@ -74,6 +74,7 @@ def _only_procedure(found: Diagnosis) -> str:
 
 def _units(found: Diagnosis) -> set[str]:
     units = {row.holder.unit for row in found.contributions}
+    units |= {row.unit for row in found.units}
     units |= {found.conclusion.holder.unit} if found.conclusion else set()
     return units | {str(cause.where["unit"]) for cause in found.causes if "unit" in cause.where}
 

@@ -1,6 +1,6 @@
 """A criterion that counts no lateness: which bodies and procedures lose its points, and the dossiers behind."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -17,11 +17,13 @@ from motcua.criteria.rules.facts import DossierFact
 from motcua.criteria.rules.measuring import Figures
 from motcua.criteria.rules.periods import Period
 
+Counted = Sequence[tuple[DossierFact, Fraction]]
+
 
 def of_what_is_missing(scene: Scene, norms: Norms, *, tables: bool = True) -> Diagnosis:
     """Parts: bodies where there are some below, else procedures. Without `tables` no dossiers are read."""
     parts = _parts(scene)
-    costly = _costly(scene) if tables else ()
+    counted = _counted(scene) if tables else []
     rest = _rest(scene, parts)
     cases = int(scene.measured.denominator) if not scene.asked.procedure else sum(one.cases for one in parts)
     return Diagnosis(
@@ -35,9 +37,9 @@ def of_what_is_missing(scene: Scene, norms: Norms, *, tables: bool = True) -> Di
         enough=cases >= norms.least_cases,
         least=norms.least_cases,
         parts=parts,
-        units=_units(costly),
+        units=_units(counted),
         rest=rest,
-        dossiers=costly,
+        dossiers=_costly(counted),
     )
 
 
@@ -73,31 +75,31 @@ def _rest(scene: Scene, parts: tuple[Part, ...]) -> dict[str, Fraction]:
     return {**known, MEANWHILE: missing} if missing else known
 
 
-def _units(costly: Sequence[LateCase]) -> tuple[UnitPart, ...]:
+def _counted(scene: Scene) -> list[tuple[DossierFact, Fraction]]:
+    """Every dossier that the criterion counts, and what it lost; below 0 it offsets what others lost."""
+    place, loss = scene.place, scene.loss
+    assert place is not None
+    facts = counted_dossiers([name for name, weight in loss.weights.items() if weight], place)
+    return [(fact, points_of(loss, fact, place)) for fact in facts.values()]
+
+
+def _units(counted: Counted) -> tuple[UnitPart, ...]:
     """Whoever is the first to work on a dossier sees what it brought and how it was filed."""
-    unit_of = first_units([one.code for one in costly]) if costly else {}
-    points: dict[str, Fraction] = defaultdict(Fraction)
-    cases: Counter[str] = Counter()
-    for one in costly:
-        unit = unit_of.get(one.code, "")
-        points[unit] += one.points
-        cases[unit] += 1
-    rows = [UnitPart(unit, lost, cases[unit]) for unit, lost in points.items()]
+    unit_of = first_units([fact.code for fact, _points in counted]) if counted else {}
+    lost: dict[str, list[Fraction]] = defaultdict(list)
+    for fact, points in counted:
+        lost[unit_of.get(fact.code, "")].append(points)
+    rows = [
+        UnitPart(unit, sum(several, NONE), len(several), sum(points > 0 for points in several))
+        for unit, several in lost.items()
+    ]
     return tuple(sorted(rows, key=lambda row: (-row.points, row.unit)))
 
 
-def _costly(scene: Scene) -> tuple[LateCase, ...]:
-    """Dossiers that the criterion counts and that lost points of it."""
-    place, loss = scene.place, scene.loss
-    assert place is not None
-    facts: dict[str, DossierFact] = counted_dossiers(
-        [name for name, weight in loss.weights.items() if weight > 0], place
-    )
-    rows = []
-    for code, fact in facts.items():
-        points = points_of(loss, fact, place)
-        if points > 0:
-            rows.append(
-                LateCase(code, fact.body, fact.procedure, fact.due_at, fact.ended_at, points, 0, None)
-            )
+def _costly(counted: Counted) -> tuple[LateCase, ...]:
+    rows = [
+        LateCase(fact.code, fact.body, fact.procedure, fact.due_at, fact.ended_at, points, 0, None)
+        for fact, points in counted
+        if points > 0
+    ]
     return tuple(sorted(rows, key=lambda row: (-row.points, row.code)))

@@ -106,11 +106,14 @@ class Part(NamedTuple):
 
 
 class UnitPart(NamedTuple):
-    """What the dossiers lost that a unit was the first to work on; `unit` empty: nobody has yet."""
+    """What the dossiers lost that a unit was the first to work on; `unit` empty: nobody has yet. Below 0 it offsets
+    what others lost. `missing`: of its `cases`, those that miss the criterion.
+    """
 
     unit: str
     points: Fraction
     cases: int
+    missing: int
 
 
 @dataclass(frozen=True)

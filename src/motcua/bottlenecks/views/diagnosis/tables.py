@@ -157,16 +157,21 @@ def parts(found: Diagnosis, words: Words) -> Table:
 
 
 def units(found: Diagnosis, words: Words) -> Table:
-    columns = (Column(_("Unit")), Column(_("Dossiers"), charts.whole), Column(_("Points lost"), THREE))
+    columns = (
+        Column(_("Unit")),
+        Column(_("Cases"), charts.whole),
+        Column(_("Miss it"), charts.whole),
+        Column(_("Points lost"), THREE),
+    )
     if not found.units:
         return Table(columns, ())
     rows: list[tuple[Value, ...]] = [
-        (words.unit(one.unit) if one.unit else _("Nobody has begun yet"), one.cases, one.points)
+        (words.unit(one.unit) if one.unit else _("Nobody has begun yet"), one.cases, one.missing, one.points)
         for one in found.units
     ]
     if rest := found.points - sum((one.points for one in found.units), Fraction(0)):
-        rows.append((_("Of no single dossier"), None, rest))
-    rows.append((_("Together"), None, found.points))
+        rows.append((_("Of no single dossier"), None, None, rest))
+    rows.append((_("Together"), None, None, found.points))
     return Table(columns, tuple(rows))
 
 
