@@ -118,6 +118,7 @@ def test_a_stretched_interval_is_wider_but_never_holds_what_cannot_be():
     assert other.ratio.expected == one.ratio.expected
     assert other.ratio.high95 <= 1 - other.today.late / (other.today.dossiers + 2 * other.come)
     assert one.ratio.low95 <= one.ratio.low80 <= one.ratio.high80 <= one.ratio.high95
+    assert ["stretched-as-past-ends" in each.assumptions for each in (one, other)] == [False, True]
 
 
 def hours_and_ends(told, group, band, begins, ends):

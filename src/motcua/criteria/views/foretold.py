@@ -114,6 +114,9 @@ ASSUMED: Mapping[str, Promise] = {
         "The other criteria move from where they stand to where the last six periods ended, as the period passes."
     ),
     "others-held": gettext_lazy("The other criteria stay where they stand: there are too few past periods."),
+    "stretched-as-past-ends": gettext_lazy(
+        "The intervals are as wide as they would have had to be for the ends of past periods."
+    ),
     "few-dossiers-to-learn-from": gettext_lazy(
         "Too few dossiers have ended to learn more than how many are late: the intervals are too narrow."
     ),

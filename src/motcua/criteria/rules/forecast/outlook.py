@@ -130,6 +130,7 @@ def _assumptions(model: Model, days: Days, rest: Rest) -> tuple[str, ...]:
         "work-as-lately",
         "arrivals-as-lately",
         "others-as-before" if len(rest.ends) > 1 else "others-held",
+        *(["stretched-as-past-ends"] if (model.stretch80, model.stretch95) != (1.0, 1.0) else []),
         *(["few-dossiers-to-learn-from"] if model.weak else []),
         *(["few-weeks-to-draw-from"] if weeks < FEW_WEEKS else []),
     )
