@@ -201,7 +201,8 @@ class Scores:
             return points / (most or 1)
         if isinstance(scoring, dict) and "grades" in scoring:
             best = exact(scoring["grades"])
-            return min(best, rounded(ratio, int(scoring.get("decimals", 1)))) / best
+            grade = rounded(ratio, int(scoring.get("decimals", 1))) / best
+            return max(Fraction(0), min(Fraction(1), grade))
         factor = self.factor(body, one)
         if factor is None:
             return None

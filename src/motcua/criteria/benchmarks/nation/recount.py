@@ -44,7 +44,7 @@ def _handwritten(directory: Path, memory: str) -> Callable[[], None]:
 
 
 def _kept(database: Any, question: str, path: Path) -> None:
-    database.execute(f"COPY ({question}) TO '{path}'")
+    database.sql(question).write_parquet(str(path))
 
 
 def _additive(directory: Path, memory: str) -> Callable[[], Totals]:

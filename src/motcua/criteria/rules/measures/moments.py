@@ -12,8 +12,8 @@ from motcua.criteria.rules.periods import first_instant
 
 FIRST_DAY = -25_508
 """1 March 1900, in days since 1970. Nothing that is measured happened before."""
-END = 47_482
-"""1 January 2100: the day from which on nothing is measured. `_month` holds for two months more."""
+END = 47_541
+"""1 March 2100: the day from which on nothing is measured, for `_month` does not hold."""
 FOREVER = 2**31 - 1
 """A day and a period after all others. An open end as NULL would make engines compare every row with every span."""
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
@@ -22,9 +22,9 @@ _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=
 def day_of(moment: Any) -> Any:
     """Days since 1970 by the legal zone, as int32, of microseconds since 1970 in UTC.
 
-    Engines divide whole numbers as doubles and round down. That is exact here: before the year 2100 a quotient is
-    below 2^16, where doubles lie 2^-37 apart, and a quotient that is not whole is at least 1/DAY > 2^-37 away from
-    the next whole number.
+    Engines divide whole numbers as doubles and round down. That is exact here: before END a quotient is below 2^16,
+    where doubles lie 2^-37 apart, and a quotient that is not whole is at least 1/DAY > 2^-37 away from the next whole
+    number.
     """
     return ((moment + ibis.literal(ZONE, "int64")) // ibis.literal(DAY, "int64")).cast("int32")
 
@@ -35,7 +35,7 @@ def calendar(until: int, months: int = 1) -> Table:
     A period is a whole number of `months`, counted since year 0: 1, 3 or 12. It stands in the text of the query
     itself, so that no engine needs a table of it; as two short ranges, for one long one is carried about as a list of
     tens of thousands of constants while the query is planned (DuckDB: seconds). It is not cut off at the last day:
-    engines would ask every fact that meets it for its day once more. Raises ValueError for a moment after 2099.
+    engines would ask every fact that meets it for its day once more. Raises ValueError from END on.
     """
     last = (until + ZONE) // DAY
     if last >= END:
