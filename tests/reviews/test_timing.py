@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from motcua.clock.queries import shipped_calendar
 from motcua.reviews.queries.norms import norms, questions
-from motcua.reviews.rules.norms import in_force
 from motcua.reviews.rules.timing import days_left, is_late, is_reminder_day
 
 WORKS = shipped_calendar("vn-standard")
@@ -65,7 +64,7 @@ def test_the_house_reminds_on_its_days_and_while_a_report_is_late(on, reminded):
 
 def test_norms_hold_from_their_day():
     with pytest.raises(LookupError):
-        in_force([norms(date(2024, 5, 8))], date(2020, 1, 1))
+        norms(date(2020, 1, 1))
 
 
 def test_every_usual_question_says_which_part_answers_it():

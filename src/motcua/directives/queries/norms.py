@@ -2,9 +2,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
-
-from motcua.directives.rules.norms import Norms, in_force
+from motcua.directives.rules.norms import Norms
+from motcua.kernel.dated import in_force, read_dated
 
 DATA = Path(__file__).parents[1] / "data" / "norms.yaml"
 
@@ -16,11 +15,4 @@ def norms(on: date) -> Norms:
 
 @cache
 def _all_norms() -> tuple[Norms, ...]:
-    blocks = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    return tuple(_block({name: said for name, said in block.items() if name != "basis"}) for block in blocks)
-
-
-def _block(told: dict[str, object]) -> Norms:
-    days = told.pop("escalate_working_days_after")
-    assert isinstance(days, list)
-    return Norms(**told, escalate_working_days_after=tuple(days))  # type: ignore[arg-type]
+    return read_dated(DATA, Norms)

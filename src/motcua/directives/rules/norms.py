@@ -1,6 +1,5 @@
 """The numbers that bind directives, read from dated data (directives/data/norms.yaml), never written in code."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,11 +21,3 @@ class Norms:
     least_cases: int
     least_peers: int
     reason_least_letters: int
-
-
-def in_force(norms: Iterable[Norms], on: date) -> Norms:
-    """The last norms whose day has come; LookupError before the first of them."""
-    ready = [one for one in norms if one.effective_from <= on]
-    if not ready:
-        raise LookupError(f"no norms are in force on {on}")
-    return max(ready, key=lambda one: one.effective_from)

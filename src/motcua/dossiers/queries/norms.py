@@ -5,8 +5,9 @@ from typing import Any
 
 import yaml
 
-from motcua.dossiers.rules.norms import Norms, in_force
+from motcua.dossiers.rules.norms import Norms
 from motcua.kernel.bilingual import Text
+from motcua.kernel.dated import in_force, read_dated
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -32,17 +33,10 @@ def lateness_reasons() -> dict[str, Text]:
 
 @cache
 def _reasons(kind: str) -> dict[str, Text]:
-    return {code: Text.of(words) for code, words in _read("reasons.yaml")[kind].items()}
+    told: dict[str, Any] = yaml.safe_load((DATA / "reasons.yaml").read_text(encoding="utf-8"))
+    return {code: Text.of(words) for code, words in told[kind].items()}
 
 
 @cache
 def _all_norms() -> tuple[Norms, ...]:
-    blocks = _read("norms.yaml")
-    return tuple(
-        Norms(**{name: value for name, value in block.items() if name != "basis"}) for block in blocks
-    )
-
-
-@cache
-def _read(name: str) -> Any:
-    return yaml.safe_load((DATA / name).read_text())
+    return read_dated(DATA / "norms.yaml", Norms)

@@ -15,11 +15,3 @@ class Norms:
     draft_kept_days: int
     reason_least_letters: int
     lookups_per_minute: int
-
-
-def in_force(norms: tuple[Norms, ...], on: date) -> Norms:
-    """The last norms whose day has come; refuses a day before the first of them with LookupError."""
-    ready = [norm for norm in norms if norm.effective_from <= on]
-    if not ready:
-        raise LookupError(f"no norms are in force on {on}")
-    return max(ready, key=lambda norm: norm.effective_from)

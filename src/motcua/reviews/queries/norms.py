@@ -1,11 +1,11 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import yaml
 
-from motcua.reviews.rules.norms import Norms, in_force
+from motcua.kernel.dated import in_force, read_dated
+from motcua.reviews.rules.norms import Norms
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -24,10 +24,4 @@ def questions() -> tuple[dict[str, str], ...]:
 
 @cache
 def _all_norms() -> tuple[Norms, ...]:
-    blocks = yaml.safe_load((DATA / "norms.yaml").read_text(encoding="utf-8"))
-    return tuple(_block({name: said for name, said in block.items() if name != "basis"}) for block in blocks)
-
-
-def _block(told: dict[str, Any]) -> Norms:
-    told["remind_working_days_before"] = tuple(told["remind_working_days_before"])
-    return Norms(**told)
+    return read_dated(DATA / "norms.yaml", Norms)

@@ -1,6 +1,5 @@
 """The registers in data/: whom recommendations are addressed to, what investments rest on, the numbers that bind."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from motcua.kernel.bilingual import Text
+from motcua.kernel.dated import in_force, read_dated
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -64,12 +64,6 @@ def receivers() -> dict[str, Receiver]:
     return {one.code: one for one in map(_receiver, _read("receivers"))}
 
 
-def receiver_named(code: str) -> Text:
-    """Its name; the code itself where the register does not know it."""
-    known = receivers().get(code)
-    return known.name if known else Text(code)
-
-
 def receivers_on(on: date) -> list[Receiver]:
     """Those that exist on a day, as the file orders them."""
     return [one for one in receivers().values() if one.exists(on)]
@@ -104,18 +98,12 @@ def funds() -> dict[str, Kind]:
 
 def asking_norms(on: date) -> AskingNorms:
     """Raises LookupError before the first of them."""
-    ready = [one for one in _asking_norms() if one.effective_from <= on]
-    if not ready:
-        raise LookupError(f"no norms of recommendations are in force on {on}")
-    return max(ready, key=lambda one: one.effective_from)
+    return in_force(_asking_norms(), on)
 
 
 @cache
 def _asking_norms() -> tuple[AskingNorms, ...]:
-    blocks: Iterable[dict[str, Any]] = _read("recommendations")
-    return tuple(
-        AskingNorms(**{name: said for name, said in block.items() if name != "basis"}) for block in blocks
-    )
+    return read_dated(DATA / "recommendations.yaml", AskingNorms)
 
 
 def _receiver(row: dict[str, Any]) -> Receiver:

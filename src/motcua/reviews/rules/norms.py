@@ -1,6 +1,5 @@
 """The numbers that bind reviews, read from dated data (reviews/data/norms.yaml), never written in code."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,11 +18,3 @@ class Norms:
     reason_least_letters: int
     most_bodies: int
     concentrated_percent: int
-
-
-def in_force(norms: Iterable[Norms], on: date) -> Norms:
-    """The last norms whose day has come; LookupError before the first of them."""
-    ready = [one for one in norms if one.effective_from <= on]
-    if not ready:
-        raise LookupError(f"no norms are in force on {on}")
-    return max(ready, key=lambda one: one.effective_from)

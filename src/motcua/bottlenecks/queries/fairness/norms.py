@@ -2,9 +2,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
-
-from motcua.bottlenecks.rules.fairness.norms import Norms, in_force
+from motcua.bottlenecks.rules.fairness.norms import Norms
+from motcua.kernel.dated import in_force, read_dated
 
 DATA = Path(__file__).parents[2] / "data" / "fairness.yaml"
 
@@ -16,5 +15,4 @@ def norms(on: date) -> Norms:
 
 @cache
 def _all_norms() -> tuple[Norms, ...]:
-    blocks = yaml.safe_load(DATA.read_text(encoding="utf-8"))
-    return tuple(Norms(**{name: said for name, said in block.items() if name != "basis"}) for block in blocks)
+    return read_dated(DATA, Norms)

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
+from motcua.kernel import dated
 
 _DATA = Path(__file__).resolve().parents[2] / "data" / "conformance.yaml"
 
@@ -21,13 +20,11 @@ class Norms:
 
 
 def in_force(on: date) -> Norms:
-    """The last norms whose day has come; before the first of them, these."""
+    """The last norms whose day has come; before the first of them, these: periods of before are looked at, too."""
     known = _read()
-    ready = [one for one in known if one.effective_from <= on] or [known[0]]
-    return max(ready, key=lambda one: one.effective_from)
+    return dated.in_force(known, max(on, min(one.effective_from for one in known)))
 
 
 @cache
 def _read() -> tuple[Norms, ...]:
-    rows: list[dict[str, Any]] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
-    return tuple(Norms(**{name: said for name, said in row.items() if name != "basis"}) for row in rows)
+    return dated.read_dated(_DATA, Norms)
