@@ -35,14 +35,6 @@ def out_of_step() -> Refusal:
     )
 
 
-def not_the_template(template: str) -> Refusal:
-    return Refusal(
-        _("This is not the form “%(template)s”. Download the form here, fill it in and send that file.")
-        % {"template": template},
-        code="file-not-template",
-    )
-
-
 def infected() -> Refusal:
     return Refusal(
         _("A virus was found in this file and it was not kept. Check your device, then send a clean file."),

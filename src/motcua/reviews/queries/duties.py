@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from motcua.organizations.models import Body, BodyKind, Officer, Role
 from motcua.organizations.queries import mandates_of, power_to_sign
 from motcua.reviews.models import Call, Report
@@ -55,12 +53,6 @@ def parts_in(report: Report, duty: Duty, at: datetime) -> frozenset[Part]:
     if duty.is_caller_of(report.call):
         parts.add(Part.CALLER)
     return frozenset(parts)
-
-
-def visible_calls(duty: Duty) -> Q:
-    """Calls that his body keeps, or that ask a body whose reports he writes or signs."""
-    asked = Report.objects.filter(body__in=duty.writes | {duty.officer.body_id}).values("call")
-    return Q(keeper__in=duty.keeps) | Q(pk__in=asked)
 
 
 def below(keeper: Body) -> list[Body]:

@@ -13,12 +13,12 @@ from django.utils.translation import override
 
 from motcua.bottlenecks.queries.diagnosis import Diagnoses
 from motcua.clock.rules.calendar import ZONE
+from motcua.criteria.queries.formulas import formula
 from motcua.criteria.queries.scores import view
 from motcua.criteria.rules.measuring import Flag, Measured
 from motcua.directives.models import Directive
 from motcua.directives.rules.states import OPEN, State
 from motcua.kernel.refusals import Refusal
-from motcua.reviews.queries.formulas import formula_of
 from motcua.reviews.queries.places import Diagnosed, diagnosed
 from motcua.reviews.rules.figures import RATE, Figure, Figures, Standing, Task, exact
 
@@ -90,7 +90,7 @@ def _line(read: Diagnoses, code: str, tasks: tuple[Task, ...], on: date) -> Figu
         points=exact(points),
         most=exact(measure.max),
         lost=exact(measure.max - points),
-        formula=formula_of(criterion),
+        formula=formula(criterion),
         is_mean=criterion.is_mean,
         place=found.place,
         said=found.said,

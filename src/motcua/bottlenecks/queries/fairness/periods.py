@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.bottlenecks.models import FairFigure
-from motcua.criteria.rules.periods import Period, month_of, period
+from motcua.criteria.rules.periods import Period, month_of
 
 
 def periods_to_weigh(at: datetime) -> list[Period]:
@@ -13,12 +13,6 @@ def periods_to_weigh(at: datetime) -> list[Period]:
     quarter = Period(month - month % 3, 3)
     year = Period(month - month % 12, 12)
     return [quarter, quarter.previous, year]
-
-
-def periods_kept() -> list[Period]:
-    """Those with figures, the latest first, longer ones before the shorter ones in them. One query."""
-    codes = FairFigure.objects.order_by().values_list("period", flat=True).distinct()
-    return sorted((period(code) for code in codes), key=lambda one: (-one.end, -one.count))
 
 
 def is_due(one: Period, at: datetime) -> bool:

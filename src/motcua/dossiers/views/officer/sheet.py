@@ -15,7 +15,7 @@ from motcua.clock.rules.limits import Pause
 from motcua.dossiers.models import Attachment, PaperCheck, Task, Verdict
 from motcua.dossiers.queries.duties import colleagues_for
 from motcua.dossiers.queries.history import opinion_words, outcome_words
-from motcua.dossiers.queries.papers import answered, spoken
+from motcua.dossiers.queries.papers import spoken
 from motcua.dossiers.queries.steps import steps_after
 from motcua.dossiers.queries.timeleft import TimeLeft, time_left
 from motcua.dossiers.rules.life import SUPPLEMENT_CAUSE
@@ -84,10 +84,6 @@ def answer_groups(o: Opened) -> list[tuple[Text, list[Answer]]]:
         if rows:
             groups.append((section.title, rows))
     return groups
-
-
-def plain_answers(o: Opened) -> list[tuple[str, str]]:
-    return [pair for section in o.document.sections for pair in answered(section.fields, o.dossier.answers)]
 
 
 def papers(o: Opened, typed: Mapping[str, str]) -> list[Paper]:
