@@ -6,17 +6,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
-from motcua.identity.models import ApiToken
 from motcua.identity.services import authenticate_token, throttle
 from motcua.kernel.refusals import Refusal
 
 CALLS_A_MINUTE = 300
-
-
-class Caller(HttpRequest):
-    """A call let in: `auth` is its token, with the account."""
-
-    auth: ApiToken
 
 
 class Bearer(HttpBearer):

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from procrastinate.contrib.django import app
 
 from motcua.bottlenecks.tasks import make_fair_figures
+from motcua.criteria.tasks import make_forecast
 from motcua.directives.models import Directive
 from motcua.dossiers.models import Dossier
 
@@ -66,8 +67,7 @@ class Command(BaseCommand):
         call_command("criteria", "follow", "--once", stdout=StringIO())
         try:
             call_command("demo", "steer")
-            app.configure_task(make_fair_figures.name).defer(
-                timestamp=int(time.time())
-            )  # else made next night
+            for task in (make_forecast, make_fair_figures):  # else made later, at their hours
+                app.configure_task(task.name).defer(timestamp=int(time.time()))
         except CommandError as error:  # a province of another day is served as it is
             self.stdout.write(str(error))
